@@ -1,0 +1,1 @@
+"""Kiện Toàn: an organisation of many tiers, reviewed and made whole."""
