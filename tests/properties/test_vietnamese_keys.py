@@ -10,7 +10,34 @@ from kientoan.core.vietnamese import accent_key, fold, nfc, person_sort_key, sea
 ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 plain_words = st.text(alphabet=ALPHABET, min_size=1, max_size=6)
-syllables = st.sampled_from("an anh bình châu dương đức giang hoà hòa huế khuê liệt mỹ ngọc oanh phượng quý sơn thúy thuý uyên vĩnh xuân ý".split())
+syllables = st.sampled_from(
+    [
+        "an",
+        "anh",
+        "bình",
+        "châu",
+        "dương",
+        "đức",
+        "giang",
+        "hoà",
+        "hòa",
+        "huế",
+        "khuê",
+        "liệt",
+        "mỹ",
+        "ngọc",
+        "oanh",
+        "phượng",
+        "quý",
+        "sơn",
+        "thúy",
+        "thuý",
+        "uyên",
+        "vĩnh",
+        "xuân",
+        "ý",
+    ]
+)
 names = st.lists(syllables, min_size=1, max_size=4).map(" ".join)
 
 
