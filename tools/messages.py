@@ -22,6 +22,10 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+sys.path.insert(
+    0, str(Path(__file__).resolve().parent.parent)
+)  # so that `python tools/messages.py` finds its neighbours
+
 from tools.contracts import DOMAINS, PACKAGE, ROOT
 
 LANGUAGE = "vi"
