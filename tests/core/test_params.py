@@ -159,7 +159,7 @@ def test_a_file_in_another_encoding_says_so(tmp_path):
 def test_a_value_has_the_type_of_its_unit(tmp_path, unit, good, bad):
     text = "a: {title: {vi: a, en: a}, unit: %s, editable: false, values: [{from: 2017-01-01, value: %s, instrument: X, confidence: high, source: S}]}"
     params.load(**folder(tmp_path / "good", product=text % (unit, good)))
-    with pytest.raises(params.ParameterErrors, match="must be|is not a number"):
+    with pytest.raises(params.ParameterErrors, match=r"must be|is not a number"):
         params.load(**folder(tmp_path / "bad", product=text % (unit, bad)))
 
 

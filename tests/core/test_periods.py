@@ -2,6 +2,7 @@
 
 import datetime
 import doctest
+import itertools
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_children_tile_their_parent(code, kind):
     children = period.children(kind)
     assert children[0].start == period.start
     assert children[-1].end == period.end
-    assert all(left.as_range()[1] == right.start for left, right in zip(children, children[1:], strict=False))
+    assert all(left.as_range()[1] == right.start for left, right in itertools.pairwise(children))
     assert all(child in period and child.parent(period.kind) == period for child in children)
 
 

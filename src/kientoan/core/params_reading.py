@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import itertools
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +15,8 @@ import yaml
 
 CONFIDENCES = ("high", "medium", "low", "background")
 NUMBER_UNITS = frozenset(
-    "points percent days working_days months years hours minutes seconds mm cm pt count persons units posts"
-    " figures bytes vnd rows".split()
+    {"points", "percent", "count", "persons", "units", "posts", "figures", "rows", "bytes", "vnd"}
+    | {"seconds", "minutes", "hours", "days", "working_days", "months", "years", "mm", "cm", "pt"}
 )
 OTHER_UNITS = frozenset({"share", "text", "list", "table", "date", "yesno"})
 PARAMETER_FIELDS = frozenset({"title", "unit", "editable", "values"})
@@ -120,7 +121,7 @@ def check_parameter(raw: Any, *, own: bool = False) -> list[Fault]:
     for number, value in enumerate(values):
         faults += [(f"values[{number}]{where}", what) for where, what in _check_value(value, unit, raw, own=own)]
     days = [value.get("from") for value in values if isinstance(value, dict)]
-    if all(_is_day(day) for day in days) and any(a >= b for a, b in zip(days, days[1:], strict=False)):
+    if all(_is_day(day) for day in days) and any(a >= b for a, b in itertools.pairwise(days)):
         faults.append(("values", "must stand in order of `from`, each day once"))
     return faults
 

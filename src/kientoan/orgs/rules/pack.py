@@ -282,9 +282,9 @@ def _double_words(named: Mapping[str, Named]) -> list[str]:
     owner: dict[str, str] = {}
     faults = []
     for item in named.values():
-        for word in {fold(text) for text in (item.code, item.vi, item.en, *item.aliases)}:
-            if owner.setdefault(word, item.code) != item.code:
-                faults.append(f"{item.code}: the word {word!r} also means {owner[word]}")
+        words = sorted({fold(text) for text in (item.code, item.vi, item.en, *item.aliases)})
+        faults += [f"{item.code}: the word {word!r} also means {owner[word]}" for word in words if word in owner]
+        owner |= dict.fromkeys(words, item.code)
     return faults
 
 
