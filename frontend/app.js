@@ -1,0 +1,26 @@
+// What every page runs: htmx, and a few small manners of our own. No eval, no inline anything.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { startCharts } from "./js/chart.js";
+import { startDrafts } from "./js/draft.js";
+import { startFileDrops } from "./js/filedrop.js";
+import { startKeeping } from "./js/keep.js";
+import { startMenus } from "./js/menu.js";
+import { startShortcuts } from "./js/shortcut.js";
+import { startTheme } from "./js/theme.js";
+import { startTrees } from "./js/tree.js";
+
+startKeeping();
+startMenus();
+startShortcuts();
+startTheme();
+startTrees(htmx);
+startDrafts();
+
+// What a fragment brings is set up as what the page brought.
+const fresh = (root) => {
+  startCharts(root);
+  startFileDrops(root);
+};
+fresh(document);
+document.addEventListener("htmx:load", (event) => fresh(event.detail.elt));
+document.documentElement.dataset.ready = "true";
