@@ -1,0 +1,1 @@
+"""Pure seeded generator of the sample city, its planted truths and the score of detections against them."""
