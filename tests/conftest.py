@@ -1,0 +1,41 @@
+"""What every test run shares: the interface in Vietnamese, and a loud word on browser tests that could not run."""
+
+import shutil
+
+import pytest
+
+from tools import messages
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """The Chromium of this machine, or None."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, so that pages and commands speak Vietnamese in tests."""
+    if not hasattr(config, "workerinput"):
+        messages.compile_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a Chromium, tests marked `browser` are skipped, and counted below."""
+    if chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="NOT RUN: no Chromium on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the very end how many browser tests did not run."""
+    skipped = [r for r in terminalreporter.getreports("skipped") if "no Chromium" in str(r.longrepr)]
+    if skipped:
+        terminalreporter.write_sep(
+            "!",
+            f"{len(skipped)} BROWSER TESTS WERE NOT RUN: no Chromium (apt-get install chromium)",
+            red=True,
+            bold=True,
+        )
