@@ -101,6 +101,10 @@ def collect(package: Path) -> Found:
         template = path.suffix != ".py"
         if template and "{%" not in text and "{{" not in text:
             continue
+        for name in misnamed(text) if not template else ():
+            found.faults.append(
+                f"{path.relative_to(package.parent)}: “{name}” hides sentences; use the function's own name, or gettext as _"
+            )
         for line, key in calls(text, template=template, origin=str(path)):
             found.used.setdefault(domain, set()).add(key)
             where = f"{path.relative_to(package.parent)}:{line}"
@@ -129,6 +133,16 @@ def settle(used: dict[str, set[Key]]) -> dict[str, set[Key]]:
     for key, domain in homes.items():
         settled.setdefault(domain, set()).add(key)
     return settled
+
+
+def misnamed(text: str) -> Iterator[str]:
+    """Names under which a file imports gettext and which the extraction would not know."""
+    for found in re.finditer(
+        r"^from django\.utils\.translation import (.+?)$", text.replace("(\n", "(").replace(",\n", ","), re.MULTILINE
+    ):
+        for imported, name in re.findall(r"(\w*gettext\w*)\s+as\s+(\w+)", found[1]):
+            if name != "_" or imported not in PLAIN:
+                yield f"{imported} as {name}"
 
 
 def key_of(message: Message) -> Key:
