@@ -130,16 +130,25 @@ def test_the_last_one_out_stops_the_server_and_what_was_written_is_there_again(h
 def test_many_processes_at_the_same_moment_share_one_server(home: Path) -> None:
     clients = [client(home) for _ in range(6)]
     assert len({said(each) for each in clients}) == 1
-    with psycopg.connect(places_url(home), autocommit=True) as connection:
+    with psycopg.connect(postgres.address(home), autocommit=True) as connection:
         assert connection.execute("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'kt\\_%'").fetchone() == (2,)
     for each in clients:
         ends(each)
     assert not postgres.status(home).running
 
 
-def places_url(home: Path) -> str:
-    place = places.place_of(home)
-    return postgres.Server(place.data, place.socket, place.log).url()
+def test_a_server_that_was_started_to_stay_stays_until_it_is_stopped(home: Path) -> None:
+    staying = client(home, CLIENT.replace("postgres.ensure", "postgres.start"))
+    said(staying)
+    ends(staying)
+    now = postgres.status(home)
+    assert (now.ready, now.kept, now.users) == (True, True, ())
+    passing = client(home)
+    said(passing)
+    ends(passing)
+    assert postgres.status(home).ready
+    assert postgres.stop(home)
+    assert (postgres.status(home).running, postgres.status(home).kept) == (False, False)
 
 
 def test_a_client_killed_with_9_is_counted_no_more(home: Path) -> None:

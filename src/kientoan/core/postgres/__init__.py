@@ -13,7 +13,7 @@ the last one out stops the server. Importing this package does nothing; no Djang
 
 from kientoan.core.postgres.errors import DamagedPlace, InUse, PostgresError, StartFailed
 from kientoan.core.postgres.places import home
-from kientoan.core.postgres.server import Server, Status, ensure, held, status, stop
+from kientoan.core.postgres.server import Server, Status, address, ensure, held, start, status, stop
 
 __all__ = [
     "DamagedPlace",
@@ -22,9 +22,11 @@ __all__ = [
     "Server",
     "StartFailed",
     "Status",
+    "address",
     "ensure",
     "held",
     "home",
+    "start",
     "status",
     "stop",
 ]

@@ -19,13 +19,13 @@ class PostgresError(RuntimeError):
         super().__init__(sentence % values if values else sentence)
 
 
-class StartFailed(PostgresError):  # noqa: N818 -- named for what happened
+class StartFailed(PostgresError):
     """The server could not be made or started."""
 
 
-class DamagedPlace(PostgresError):  # noqa: N818 -- named for what happened
+class DamagedPlace(PostgresError):
     """A folder the server needs belongs to someone else, is open to others, or cannot be used."""
 
 
-class InUse(PostgresError):  # noqa: N818 -- named for what happened
+class InUse(PostgresError):
     """Other processes use the server, so it is not stopped."""

@@ -59,6 +59,11 @@ class Place:
         """Held shared by every process that uses the server."""
         return self.base / "users.lock"
 
+    @property
+    def kept(self) -> Path:
+        """Exists while the server is to go on without users (`kientoan db start`)."""
+        return self.base / "kept"
+
 
 def home() -> Path:
     """Return the folder of the embedded database and the outputs: `KIENTOAN_HOME`, or `var/` under this folder."""

@@ -35,15 +35,16 @@ class Server:
         >>> Server(Path("/d"), Path("/srv/A"), Path("/l")).url("kt_owner")
         'postgresql://kt_owner@%2Fsrv%2F%41:5432/kientoan'
         """
-        return f"postgresql://{role}@{_as_host(self.socket)}:{PORT}/{database}"
+        return _url(self.socket, role, database)
 
 
 @dataclass(frozen=True)
 class Status:
-    """What `kientoan db status` tells: whether a server runs, is ready, and which processes use it."""
+    """What `kientoan db status` tells: whether a server runs, is ready, is kept, and which processes use it."""
 
     running: bool
     ready: bool
+    kept: bool
     pid: int | None
     users: tuple[int, ...]
     data: Path
@@ -77,6 +78,18 @@ def ensure(home: Path) -> Server:
     return _server(place)
 
 
+def address(home: Path, role: str = cluster.RUNNER, database: str = cluster.DATABASE) -> str:
+    """Return the DATABASE_URL of a home's server without asking whether it runs, as settings need it."""
+    return _url(place_of(home).socket, role, database)
+
+
+def start(home: Path) -> Server:
+    """See that the server runs and keep it running when its users leave, until `stop`."""
+    server = ensure(home)
+    place_of(home).kept.touch()
+    return server
+
+
 def held(home: Path) -> int:
     """Return the descriptor by which this process counts as a user, to pass on to a child (`pass_fds`)."""
     return _held[place_of(home)]
@@ -88,7 +101,8 @@ def status(home: Path) -> Status:
     pid = cluster.postmaster(place)
     ready = place.socket.exists() and cluster.ping(place) is Ping.OK
     users = locks.holders(place.users_lock)
-    return Status(pid is not None or ready, ready, pid, users, place.data, place.socket, place.log)
+    running = pid is not None or ready
+    return Status(running, ready, place.kept.exists(), pid, users, place.data, place.socket, place.log)
 
 
 def stop(home: Path, *, force: bool = False) -> bool:
@@ -115,6 +129,7 @@ def stop(home: Path, *, force: bool = False) -> bool:
                 pids=", ".join(map(str, others)) or "?",
             )
         ran = cluster.postmaster(place) is not None
+        place.kept.unlink(missing_ok=True)
         cluster.shut_down(place)
     return ran
 
@@ -128,7 +143,7 @@ def _leave_all() -> None:
             continue  # The home was removed while we ran (a test's folder).
         try:
             with locks.exclusive(place.start_lock):
-                if locks.nobody_holds(place.users_lock):
+                if not place.kept.exists() and locks.nobody_holds(place.users_lock):
                     cluster.shut_down(place)
         except (PostgresError, OSError) as error:
             sys.stderr.write(f"{error}\n")
@@ -136,6 +151,10 @@ def _leave_all() -> None:
 
 def _server(place: Place) -> Server:
     return Server(data=place.data, socket=place.socket, log=place.log)
+
+
+def _url(socket: Path, role: str, database: str) -> str:
+    return f"postgresql://{role}@{_as_host(socket)}:{PORT}/{database}"
 
 
 def _as_host(folder: Path) -> str:
