@@ -4,7 +4,11 @@ import shutil
 
 import pytest
 
+from tests import database
+from tests.database import _flush_as_owner, django_db_setup
 from tools import messages
+
+__all__ = ["_flush_as_owner", "django_db_setup"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -18,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, so that pages and commands speak Vietnamese in tests."""
     if not hasattr(config, "workerinput"):
         messages.compile_all()
+    database.start()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,1 +1,1 @@
-"""What every domain stands on: record, access, clock, parameters, sheets, pages."""
+"""What every domain stands on: recording, access, clock, parameters, sheets, pages."""

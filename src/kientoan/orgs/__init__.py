@@ -1,0 +1,1 @@
+"""The register with a memory: units, their spans of time, bodies, grants."""

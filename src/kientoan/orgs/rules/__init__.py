@@ -1,0 +1,1 @@
+"""Pure rules of the register: packs of kinds, rights of roles, lineage."""

@@ -1,0 +1,1 @@
+"""Who signs in: users, one-time codes, tokens."""

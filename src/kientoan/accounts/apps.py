@@ -1,0 +1,25 @@
+"""The accounts application; after migration the operator's account exists."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AccountsConfig(AppConfig):
+    """Who signs in."""
+
+    name = "kientoan.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Make the operator when all tables are there."""
+        post_migrate.connect(_after_migrate, dispatch_uid="kientoan.operator")
+
+
+def _after_migrate(*, using: str = "default", **_: object) -> None:
+    from django.db import connections
+
+    tables = set(connections[using].introspection.table_names())
+    if {"accounts_user", "accounts_userevent", "core_action", "core_actiontarget"} <= tables:
+        from kientoan.accounts import actions
+
+        actions.make_operator()

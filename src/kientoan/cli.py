@@ -1,0 +1,35 @@
+"""The ``kientoan`` command: sees to the database, then hands over to the domain's command."""
+
+import os
+import sys
+
+OWNER_COMMANDS = frozenset({"migrate", "flush", "makemigrations", "sqlmigrate", "showmigrations"})
+WITHOUT_DATABASE = frozenset({"help", "--help", "-h", "--version", "version", "collectstatic", "db", "serve"})
+
+
+def main() -> None:
+    """Run one command; exit code 0 done, 1 refused, 2 wrong use."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.settings")
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command in OWNER_COMMANDS:
+        os.environ["KIENTOAN_ROLE"] = "owner"
+    if command not in WITHOUT_DATABASE and "--help" not in sys.argv and not os.environ.get("DATABASE_URL"):
+        _start_database()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["kientoan", *sys.argv[1:]])
+
+
+def _start_database() -> None:
+    """Start the embedded PostgreSQL (or join it); it stops when the last process has left."""
+    from kientoan.core import postgres
+
+    try:
+        postgres.ensure(postgres.home())
+    except postgres.PostgresError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(1) from error
+
+
+if __name__ == "__main__":
+    main()

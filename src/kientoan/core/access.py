@@ -1,0 +1,44 @@
+"""How a permission is asked and refused: one place, one sentence.
+
+A domain's ``access.py`` has functions ``check_x(user, thing)`` that return nothing or raise
+`Refused` with the sentence that the person sees; ``can(check_x, user, thing)`` is made from them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class Refused(Exception):
+    """An action that may not be done, with the sentence that says why and what to do.
+
+    ``errors`` lists the single faults where there are several (a form, a file); each is shown.
+    """
+
+    def __init__(self, sentence: str, *, errors: tuple[object, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.errors = errors
+
+    def __str__(self) -> str:
+        lines = [str(self.sentence), *(f"  - {error}" for error in self.errors)]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether something may be done and, if not, the sentence that says why."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def can(check: Callable[..., None], *args: object, **kwargs: object) -> Answer:
+    """Ask ``check`` without raising; a template shows the reason beside the disabled button."""
+    try:
+        check(*args, **kwargs)
+    except Refused as refused:
+        return Answer(allowed=False, reason=str(refused.sentence))
+    return Answer(allowed=True)

@@ -1,0 +1,129 @@
+"""What every command of the product shares: subcommands, --json, exit codes, language, who acts.
+
+Exit codes: 0 done, 1 refused (with the sentence and every error), 2 wrong use.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kientoan.core.access import Refused
+
+
+@dataclass
+class Printed:
+    """What a subcommand has to say: lines for a person, a value for ``--json``."""
+
+    lines: list[str] = field(default_factory=list)
+    value: object = None
+
+
+class DomainCommand(BaseCommand):
+    """A command named for its domain, with one subcommand for each thing a person does.
+
+    ``arguments(add)`` calls ``add(name, method, help)`` for each subcommand and adds its
+    arguments to the parser returned; the method takes them as keywords and returns `Printed`.
+    """
+
+    requires_system_checks: list[str] = []
+
+    def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
+        """Declare the subcommands."""
+        raise NotImplementedError
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Build the subparsers; Django calls this."""
+        subparsers = parser.add_subparsers(dest="subcommand", required=True, parser_class=_Parser)
+
+        def add(name: str, method: Callable[..., Printed], help: str) -> argparse.ArgumentParser:  # noqa: A002
+            sub = subparsers.add_parser(name, help=help, description=help)
+            sub.set_defaults(method=method)
+            sub.add_argument("--json", action="store_true", help=_("print the result as JSON"))
+            sub.add_argument("--by", metavar="USER", help=_("the account that acts"))
+            return sub
+
+        self.arguments(add)
+
+    def handle(self, *args: object, **options: Any) -> None:
+        """Run the subcommand in the person's language and print what it returns."""
+        method = options["method"]
+        known = {
+            key: value
+            for key, value in options.items()
+            if key not in _DJANGO_OPTIONS and key not in {"method", "subcommand", "json", "by"}
+        }
+        with translation.override(language()):
+            try:
+                printed = method(by=actor(options["by"]), **known)
+            except Refused as refused:
+                self._refuse(refused, as_json=options["json"])
+            if options["json"]:
+                self.stdout.write(dumps(printed.value))
+            else:
+                self.stdout.write("\n".join(printed.lines))
+
+    def _refuse(self, refused: Refused, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(dumps({"refused": str(refused.sentence), "errors": [str(e) for e in refused.errors]}))
+        raise CommandError(str(refused), returncode=1) from refused
+
+
+class _Parser(CommandParser):
+    """A subparser that ends with exit code 2 on wrong use, as argparse does."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        argparse.ArgumentParser.error(self, message)
+
+
+_DJANGO_OPTIONS = frozenset(
+    ["verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"]
+)
+
+
+def dumps(value: object) -> str:
+    """JSON as commands print it: readable Vietnamese, stable order."""
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder)
+
+
+def language() -> str:
+    """Vietnamese, unless the locale of the terminal (or KIENTOAN_LANGUAGE) says English."""
+    for name in ("KIENTOAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "en" if value.lower().startswith("en") else "vi"
+    return "vi"
+
+
+def actor(username: str | None) -> Any:
+    """The account that a command acts for: the one named, else the machine's own operator."""
+    users = get_user_model().objects
+    if username is None:
+        return operator()
+    user = users.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Refused(_("There is no active account “%(name)s”.") % {"name": username})
+    return user
+
+
+def operator() -> Any:
+    """The service account for work done at the machine itself; it can never sign in.
+
+    Who can run commands on the machine can read the database anyway, so it reaches everything.
+    """
+    return get_user_model().objects.get(username="operator")
+
+
+def progress(text: str) -> None:
+    """One line of true progress on the error stream, so that results stay clean."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{text}")
+        sys.stderr.flush()

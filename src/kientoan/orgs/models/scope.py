@@ -1,0 +1,137 @@
+"""Which units a person reaches: one SQL set, used by every scoped query.
+
+A grant reaches the branch of its unit as of today (as of its last day if the unit has ended),
+what was closed below it, and every predecessor of those units by lineage. A recursive query is
+the fastest of what was measured below the root (docs/adr); for the root the set is not built at
+all: "everything" is no filter.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from kientoan.accounts.models import User
+from kientoan.core import clock
+
+Q = TypeVar("Q", bound=models.QuerySet)  # type: ignore[type-arg]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A set of units: everything, nothing, or the result of a query."""
+
+    everything: bool = False
+    sql: str = ""
+    params: tuple[object, ...] = ()
+
+
+EVERYTHING = Reach(everything=True)
+NOTHING = Reach()
+
+# A child hangs under a reached unit on that unit's day, or was closed under it before that day.
+_BRANCH = """
+  branch(unit_id, day) AS (
+    {start}
+    UNION
+    SELECT s.unit_id,
+           CASE WHEN s.valid @> b.day THEN b.day ELSE upper(s.valid) - 1 END
+    FROM branch b JOIN orgs_unitspan s ON s.parent_id = b.unit_id
+    WHERE s.valid @> b.day OR (s.closes_unit AND upper(s.valid) <= b.day)
+  )
+"""
+_WITH_PREDECESSORS = """
+  family(unit_id) AS (
+    SELECT unit_id FROM branch
+    UNION
+    SELECT l.old_id FROM family f JOIN orgs_lineage l ON l.new_id = f.unit_id
+  )
+"""
+# A granted unit is looked at on its last day if it has ended, else today.
+_GRANTED_FROM = """
+    SELECT g.unit_id,
+           LEAST(%s::date, (SELECT max(upper(c.valid)) - 1 FROM orgs_unitspan c
+                            WHERE c.unit_id = g.unit_id AND c.closes_unit))
+    FROM (
+      SELECT unit_id FROM orgs_grant WHERE {where} AND unit_id IS NOT NULL
+      UNION
+      SELECT pu.unit_id FROM orgs_grant
+      JOIN orgs_portfolio_units pu ON pu.portfolio_id = orgs_grant.portfolio_id
+      WHERE {where}
+    ) g
+"""
+_GRANTED = _GRANTED_FROM.format(where="orgs_grant.user_id = %s AND orgs_grant.valid @> %s::date")
+_GRANTED_BY_ID = _GRANTED_FROM.format(where="orgs_grant.id = ANY(%s)")
+
+
+def of_user(user: User) -> Reach:
+    """What the user's grants of today reach; nothing for one who has none."""
+    if not user.is_authenticated or not user.is_active:
+        return NOTHING
+    if user.is_service:
+        return EVERYTHING
+    today = clock.today()
+    if _holds_every_root(user, today):
+        return EVERYTHING
+    start = _BRANCH.format(start=_GRANTED)
+    return Reach(
+        sql=f"WITH RECURSIVE {start}, {_WITH_PREDECESSORS} SELECT unit_id FROM family",
+        params=(today, user.pk, today, user.pk, today),
+    )
+
+
+def of_grants(grant_ids: tuple[int, ...]) -> Reach:
+    """What these grants of today reach together; for asking after a right over a unit."""
+    if not grant_ids:
+        return NOTHING
+    today = clock.today()
+    start = _BRANCH.format(start=_GRANTED_BY_ID)
+    ids = list(grant_ids)
+    return Reach(
+        sql=f"WITH RECURSIVE {start}, {_WITH_PREDECESSORS} SELECT unit_id FROM family",
+        params=(today, ids, ids),
+    )
+
+
+def of_branch(unit_id: int, day: date) -> Reach:
+    """The unit and what hung below it on the day, whoever asks."""
+    return Reach(
+        sql="""
+        WITH RECURSIVE branch(unit_id) AS (
+          SELECT %s::bigint
+          UNION
+          SELECT s.unit_id FROM branch b JOIN orgs_unitspan s ON s.parent_id = b.unit_id
+          WHERE s.valid @> %s::date
+        ) SELECT unit_id FROM branch""",
+        params=(unit_id, day),
+    )
+
+
+def _holds_every_root(user: User, today: date) -> bool:
+    """Whether the user is granted each unit that has no parent today (the whole register)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT EXISTS (SELECT 1 FROM orgs_grant WHERE user_id = %s AND valid @> %s::date)
+               AND NOT EXISTS (
+                 SELECT 1 FROM orgs_unitspan s
+                 WHERE s.parent_id IS NULL AND s.valid @> %s::date
+                   AND NOT EXISTS (SELECT 1 FROM orgs_grant g WHERE g.user_id = %s
+                                   AND g.valid @> %s::date AND g.unit_id = s.unit_id))
+               AND EXISTS (SELECT 1 FROM orgs_unitspan s
+                           WHERE s.parent_id IS NULL AND s.valid @> %s::date)
+            """,
+            [user.pk, today, today, user.pk, today, today],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def cut(queryset: Q, column: str, reach: Reach) -> Q:
+    """Filter a query set so that ``column`` lies in the reach."""
+    if reach.everything:
+        return queryset
+    if not reach.sql:
+        return queryset.none()
+    return queryset.filter(**{f"{column}__in": RawSQL(reach.sql, reach.params)})  # noqa: S611

@@ -1,0 +1,1 @@
+"""Persons, posts and who held which post when."""

@@ -1,0 +1,17 @@
+"""The one table that says which domain joins in where; nothing else crosses domains.
+
+Lower domains own registries; this module, which imports all sides, fills them when the
+applications are ready. The calls run in the caller's transaction.
+"""
+
+from django.apps import AppConfig
+
+
+class WiringConfig(AppConfig):
+    """Comes last among the applications, when every domain is ready."""
+
+    name = "kientoan.wiring"
+    label = "wiring"
+
+    def ready(self) -> None:
+        """Register every domain's part."""

@@ -1,0 +1,86 @@
+"""The database of the tests: a real PostgreSQL, made as the owner and used as the run role."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+os.environ.setdefault("KIENTOAN_HOME", str(Path(__file__).parent.parent / "var" / "test"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.settings")
+os.environ.setdefault("KIENTOAN_LANGUAGE", "vi")
+os.environ["KIENTOAN_ROLE"] = "owner"
+
+
+def start() -> None:
+    """Start (or join) the embedded server, then set Django up; called once by conftest."""
+    import django
+
+    from kientoan.core import postgres
+
+    if not os.environ.get("DATABASE_URL"):
+        postgres.ensure(postgres.home())
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Make the test database as the owner, then run every test as the run role."""
+    from django.conf import settings
+    from django.db import connections
+
+    connection = connections["default"]
+    connection.owner_user = connection.settings_dict["USER"]  # type: ignore[attr-defined]
+    connection.close()
+    connection.settings_dict["USER"] = settings.RUN_ROLE
+    yield
+    connection.close()
+    connection.settings_dict["USER"] = connection.owner_user  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_as_owner() -> Iterator[None]:
+    """Empty the tables after a transactional test as the owner: the run role may not."""
+    from django.test import TransactionTestCase
+
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _self: _empty_all_tables()  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+def _empty_all_tables() -> None:
+    from django.db import connections
+
+    connection = connections["default"]
+    settings = connection.settings_dict
+    with psycopg.connect(
+        host=settings["HOST"],
+        port=settings["PORT"] or None,
+        user=connection.owner_user,  # type: ignore[attr-defined]
+        password=settings["PASSWORD"] or None,
+        dbname=settings["NAME"],
+        autocommit=True,
+    ) as owner:
+        tables = [
+            row[0]
+            for row in owner.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+                " AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')"
+            )
+        ]
+        names = ", ".join(f'"{t}"' for t in tables)
+        for table in tables:
+            owner.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')  # type: ignore[arg-type]
+        owner.execute(f"TRUNCATE {names} RESTART IDENTITY")  # type: ignore[arg-type]
+        for table in tables:
+            owner.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')  # type: ignore[arg-type]
+    _again()
+
+
+def _again() -> None:
+    """What a migrated database always has: the operator."""
+    from kientoan.accounts import actions
+
+    actions.make_operator()
