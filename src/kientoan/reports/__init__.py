@@ -1,0 +1,1 @@
+"""Periodic reports: the official form, every number bound, and the check of what came back from Word."""

@@ -1,0 +1,1 @@
+"""Pure rules of reports: the document model, its two renderers, and the checks of a file's figures."""
