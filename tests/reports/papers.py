@@ -13,12 +13,12 @@ AS_OF = datetime.date(2017, 6, 20)
 
 def party(day: datetime.date = DAY) -> form.FormProfile:
     """The Party's form on a day."""
-    return form.profile(form.PARTY, day, params.load().at)
+    return form.profile(form.PARTY, day, params.current().at)
 
 
 def state(day: datetime.date = datetime.date(2021, 3, 5)) -> form.FormProfile:
     """The State's form on a day."""
-    return form.profile(form.STATE, day, params.load().at)
+    return form.profile(form.STATE, day, params.current().at)
 
 
 def count(key: str, value: int | None, title: str = "") -> Figure:
@@ -67,7 +67,9 @@ def paper(profile: form.FormProfile | None = None, **changes: Any) -> model.Docu
                     model.Text(" xã, phường, thị trấn trong 6 tháng đầu năm 2017 theo Nghị quyết 39-NQ/TW."),
                 )
             ),
-            model.HumanText("limits", "hạn chế, nguyên nhân", ("Còn một số hạn chế.", "Nguyên nhân chủ quan là chính.")),
+            model.HumanText(
+                "limits", "hạn chế, nguyên nhân", ("Còn một số hạn chế.", "Nguyên nhân chủ quan là chính.")
+            ),
             model.Paragraph((model.Text("Trên đây là báo cáo của Ban."),)),
         ),
         "signature": form.Signature(form.Authority.DEPUTY, "Phó Trưởng Ban", "Nguyễn Thị Bình An", "Trưởng Ban"),

@@ -97,7 +97,12 @@ def test_the_page_number_stands_top_centre_from_page_two() -> None:
 def test_signature_and_recipients() -> None:
     signature = opened(paper()).tables[-2]
     left, right = signature.cell(0, 0), signature.cell(0, 1)
-    assert [item.text for item in right.paragraphs] == ["K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", *[""] * 4, "Nguyễn Thị Bình An"]
+    assert [item.text for item in right.paragraphs] == [
+        "K/T TRƯỞNG BAN",
+        "PHÓ TRƯỞNG BAN",
+        *[""] * 4,
+        "Nguyễn Thị Bình An",
+    ]
     assert [item.runs[0].bold for item in right.paragraphs if item.text] == [True, None, True]
     assert [item.text for item in left.paragraphs] == [
         "Nơi nhận:",

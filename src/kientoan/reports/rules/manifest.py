@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from .reading import ReadDocument, parse
+from .reading import ReadDocument, parse, serialised
 
 NAMESPACE = "urn:kientoan:report-manifest:1"
 CONTEXT = 40
@@ -71,7 +71,7 @@ class Manifest:
         contents = etree.SubElement(root, f"{{{NAMESPACE}}}contents")
         rest = {"title": self.title, "tables": [asdict(table) for table in self.tables], "frames": self.frames}
         contents.text = json.dumps(rest, ensure_ascii=False, sort_keys=True)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return serialised(root)
 
 
 def frame_print(frame: str) -> str:

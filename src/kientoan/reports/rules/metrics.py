@@ -35,5 +35,5 @@ def width_mm(text: str, size: float) -> float:
 
 
 def _bare(letter: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", letter)
-    return _HORN.get(base, base) if "\u031b" in marks else base
+    apart = unicodedata.normalize("NFD", letter)
+    return _HORN.get(apart[0], apart[0]) if "\u031b" in apart else apart[0]

@@ -107,6 +107,11 @@ def parse(contents: bytes) -> Any:
     return etree.fromstring(contents, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
+def serialised(root: Any, *, standalone: bool = True) -> bytes:
+    """Write an XML tree as the bytes of a part."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=standalone))
+
+
 def _refuse_huge(archive: zipfile.ZipFile) -> None:
     if sum(item.file_size for item in archive.infolist()) > SIZE_LIMIT:
         raise NotAWordFile(f"The file unpacks to more than {SIZE_LIMIT // 1_000_000} MB; it is not read.")

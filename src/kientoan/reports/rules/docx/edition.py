@@ -6,8 +6,9 @@ from typing import Any
 
 import docx
 
-from ..edition import Edition, Finish, finish
-from ..model import Document, ended
+from kientoan.reports.rules.edition import Edition, Finish, finish
+from kientoan.reports.rules.model import Document, ended
+
 from . import frame, page
 from .package import seal
 from .text import Writer

@@ -6,9 +6,10 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Pt
 
-from .. import form as forms
-from ..metrics import width_mm
-from ..model import Annex, Document
+from kientoan.reports.rules import form as forms
+from kientoan.reports.rules.metrics import width_mm
+from kientoan.reports.rules.model import Annex, Document
+
 from .page import points
 from .xml import fix_table, mm, rule_above
 
@@ -126,7 +127,11 @@ def _recipients(cell: Any, document: Document) -> None:
     label.alignment = WD_ALIGN_PARAGRAPH.LEFT
     style = form.recipients_label_style
     run = label.runs[0]
-    run.underline, run.bold, run.italic = "underline" in style or None, "bold" in style or None, "italic" in style or None
+    run.underline, run.bold, run.italic = (
+        "underline" in style or None,
+        "bold" in style or None,
+        "italic" in style or None,
+    )
     for words in lines:
         line = _line(cell, words, form.recipients_size)
         line.alignment = WD_ALIGN_PARAGRAPH.LEFT

@@ -4,12 +4,14 @@ import uuid
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
-from ..manifest import NAMESPACE, Manifest, TableTotals, build
-from ..model import Document, tables
-from ..reading import parse, read_docx
+from kientoan.reports.rules.manifest import NAMESPACE, Manifest, TableTotals, build
+from kientoan.reports.rules.model import Document, tables
+from kientoan.reports.rules.reading import parse, read_docx, serialised
+
 from .text import Bound
 
 ITEM, PROPS = "customXml/item2.xml", "customXml/itemProps2.xml"
@@ -55,22 +57,22 @@ def _properties(manifest: Manifest) -> bytes:
     root.set(f"{{{space}}}itemID", f"{{{str(item).upper()}}}")
     schemas = etree.SubElement(root, f"{{{space}}}schemaRefs")
     etree.SubElement(schemas, f"{{{space}}}schemaRef").set(f"{{{space}}}uri", NAMESPACE)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=False)
+    return serialised(root, standalone=False)
 
 
 def _item_relations() -> bytes:
     root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
     _relation(root, "rId1", f"{OFFICE}/relationships/customXmlProps", "itemProps2.xml")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
 def _with_relation(contents: bytes) -> bytes:
     root = parse(contents)
     _relation(root, "rIdKienToan", f"{OFFICE}/relationships/customXml", "../customXml/item2.xml")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
-def _relation(root: etree._Element, name: str, kind: str, target: str) -> None:
+def _relation(root: Any, name: str, kind: str, target: str) -> None:
     relation = etree.SubElement(root, f"{{{RELATIONS}}}Relationship")
     relation.set("Id", name)
     relation.set("Type", kind)
@@ -82,7 +84,7 @@ def _without_thumbnail(contents: bytes) -> bytes:
     for relation in list(root):
         if relation.get("Type", "").endswith("/thumbnail"):
             root.remove(relation)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
 def _with_type(contents: bytes) -> bytes:
@@ -90,7 +92,7 @@ def _with_type(contents: bytes) -> bytes:
     override = etree.SubElement(root, root.tag.replace("Types", "Override"))
     override.set("PartName", f"/{PROPS}")
     override.set("ContentType", PROPS_TYPE)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:

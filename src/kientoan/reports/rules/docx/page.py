@@ -9,7 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from ..form import FormProfile
+from kientoan.reports.rules.form import FormProfile
+
 from .xml import element, field_runs, mm, shade, twips
 
 BODY, NOTE, CELL = "KT Body", "KT Note", "KT Cell"

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
-from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
-from ..figure import Figure, unbroken
-from ..form import FormProfile
-from ..model import Block, Heading, HumanText, Note, Paragraph, Row, Run, Table, Text, cell_runs
+from kientoan.reports.rules.figure import Figure, unbroken
+from kientoan.reports.rules.form import FormProfile
+from kientoan.reports.rules.model import Block, Heading, HumanText, Note, Paragraph, Row, Run, Table, Text, cell_runs
+
 from .page import BODY, CELL, NOTE, column_widths, points
 from .xml import TAG_LIMIT, control, element, fix_table, keep_row
 
@@ -103,11 +103,9 @@ class Writer:
 
     def _human(self, block: HumanText) -> None:
         place = self.word.add_paragraph(style=BODY)
-        paragraphs = [place]
         lines = block.paragraphs or (placeholder(self.form, block.prompt),)
-        paragraphs[0].add_run(lines[0])
-        for line in lines[1:]:
-            paragraphs.append(self.word.add_paragraph(line, style=BODY))
+        place.add_run(lines[0])
+        paragraphs = [place, *(self.word.add_paragraph(line, style=BODY) for line in lines[1:])]
         parent = place._p.getparent()
         where = parent.index(place._p)
         parent.insert(
@@ -145,7 +143,7 @@ class Writer:
             self._cell(cell, cell_runs(contents), column.align, bold=row.is_total)
 
     def _cell(self, cell: Any, runs: Iterable[Run], align: str, *, bold: bool) -> None:
-        paragraph: WordParagraph = cell.paragraphs[0]
+        paragraph = cell.paragraphs[0]
         paragraph.style = self.word.styles[CELL]
         paragraph.alignment = ALIGNMENTS[align]
         self.runs(paragraph, runs, bold=bold)
