@@ -49,5 +49,6 @@ fix: sync        ## what the tools can mend by themselves
 bench: assets compiled  ## measure, print a table, write var/bench.json
 	$(RUN) python -m benchmarks $(ONLY)
 
-docs: sync       ## the documentation, in site/
-	$(RUN) mkdocs build --strict
+docs: compiled    ## the documentation, in site/; reference pages are generated from the code
+	$(RUN) python tools/reference.py
+	NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet

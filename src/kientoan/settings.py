@@ -42,6 +42,7 @@ SECRET_KEY = _secret_key()
 
 # KIENTOAN_HOSTS: host names served, comma separated (default: this machine only).
 ALLOWED_HOSTS = os.environ.get("KIENTOAN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+# KIENTOAN_ORIGINS: addresses (https://…) from which forms are accepted behind a proxy, comma separated.
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("KIENTOAN_ORIGINS", "").split(",") if o]
 
 # KIENTOAN_PROFILE: "open" (tasks, forms, bulletin; refuses marked rows) or "closed" (personnel).
@@ -109,7 +110,7 @@ TEMPLATES = [
 # --- database -----------------------------------------------------------------------------------
 # DATABASE_URL: address used while running, as the role that may not change the record (kt_app).
 # DATABASE_OWNER_URL: address that migrates (kt_owner). Neither set: the embedded PostgreSQL.
-# KIENTOAN_ROLE=owner is set by the command line for `migrate` and for test databases only.
+# KIENTOAN_ROLE: "owner" is set by the command line for `migrate` and for test databases only.
 
 
 def _database_url() -> str:

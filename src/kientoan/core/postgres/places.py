@@ -145,6 +145,7 @@ def account_for(place: Place) -> Account | None:
     """Return the account PostgreSQL runs under: none when we are not root, else one found or made."""
     if not place.as_root:
         return None
+    # KIENTOAN_DB_ACCOUNT: unprivileged account that PostgreSQL runs under when the command runs as root.
     name = os.environ.get("KIENTOAN_DB_ACCOUNT") or ACCOUNT
     for _ in range(20):
         found = _find_account(name)

