@@ -1,0 +1,120 @@
+"""Text tables: find out encoding and separator of a .csv or .tsv file, and tell what spoiled its Vietnamese letters."""
+
+import codecs
+import csv
+import io
+import re
+from itertools import islice
+
+from kientoan.core.sheets.columns import header_key
+from kientoan.core.sheets.errors import Place, UnreadableFileError, fault, unreadable
+from kientoan.core.sheets.grid import Grid
+from kientoan.core.vietnamese import nfc
+
+DELIMITERS = (",", ";", "\t", "|")
+_SNIFFED_ROWS = 60
+_FIELD_LIMIT = 1_000_000
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+_MOJIBAKE = re.compile(
+    "á[»º][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|Ã[\u00a1-\u00bf]|Ä[\u0090\u0091‘\u0192\u0082‚]|Æ[°¡¯\u00a0]|\ufffd"
+)
+_SUSPICIOUS = re.compile("[\u00a1-\u00bfÄÆØøÏïäÑñ\ufffd]")
+_TCVN3 = re.compile(r"(?i)[a-z®][µ¸¶·¹¨¾¼½©¬¦ª]|[®§][a-zµ¸¶·¹¨¾¼½©¬¦ª]")
+_VNI = re.compile(r"(?i)[aeouyöô][øï](?=[a-z]{0,2}\b)|[aeo]ä|ñ[aeouöô]")
+_LEAST_VNI = 2
+_LOST = re.compile(r"[A-Za-z]\?+[A-Za-z]|\b\?[a-z]{1,3}\b")
+_LEAST_LOST = 3
+
+
+def grid_of(raw: bytes, name: str, *, expected: frozenset[str] = frozenset()) -> Grid:
+    """The cells of a text table; raises `UnreadableFileError` if it is no text, or no reading of it makes sense."""
+    text = decode(raw, name)
+    delimiter, body, skipped = sniff(text, expected)
+    rows = split(body, delimiter, name)
+    return Grid(None, [[], *rows] if skipped else rows, delimiter=delimiter)
+
+
+def decode(raw: bytes, name: str) -> str:
+    """The text of the bytes, in composed letters; the encodings tried are UTF-8, UTF-16 and Windows-1258."""
+    text = _decode(raw, name)
+    if not text.isascii():
+        text = nfc(text)
+        if spoiled := spoiled_text(text):
+            raise UnreadableFileError(fault(spoiled[0], Place(name), spoiled[1], encoding=spoiled[2]))
+    elif len(lost := _LOST.findall(text)) >= _LEAST_LOST:
+        raise UnreadableFileError(fault("encoding_lost", Place(name), _word_around(text, text.index(lost[0]))))
+    return text
+
+
+def _decode(raw: bytes, name: str) -> str:
+    encoding = next((encoding for bom, encoding in _BOMS if raw.startswith(bom)), None) or _utf16_without_bom(raw)
+    for candidate in (encoding,) if encoding else ("utf-8", "cp1258"):
+        try:
+            text = raw.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise unreadable("encoding_unknown", name)
+
+
+def _utf16_without_bom(raw: bytes) -> str | None:
+    sample = raw[:2000]
+    half = len(sample) // 2
+    if half and sample[1::2].count(0) > 0.4 * half:
+        return "utf-16-le"
+    if half and sample[0::2].count(0) > 0.4 * half:
+        return "utf-16-be"
+    return None
+
+
+def spoiled_text(text: str) -> tuple[str, str, str] | None:
+    """The code of the message, a word as a sample and the old encoding, if Vietnamese letters were spoiled; None if the text is sound."""
+    if text.isascii() or not _SUSPICIOUS.search(text):
+        return None
+    if found := _MOJIBAKE.search(text):
+        return "encoding_mojibake", _word_around(text, found.start()), ""
+    for encoding, pattern, least in (("TCVN3", _TCVN3, 1), ("VNI", _VNI, _LEAST_VNI)):
+        hits = list(islice(pattern.finditer(text), least))
+        if len(hits) == least:
+            return "encoding_legacy", _word_around(text, hits[0].start()), encoding
+    return None
+
+
+def _word_around(text: str, at: int) -> str:
+    start = max(text.rfind(mark, 0, at) for mark in " \t\n,;|\"") + 1
+    return re.split(r"[\s,;|\"]", text[start : start + 40], maxsplit=1)[0]
+
+
+def sniff(text: str, expected: frozenset[str] = frozenset()) -> tuple[str, str, int]:
+    """The separator, the text to split, and how many lines stand before it (a first line `sep=;` is a word to the program)."""
+    if match := re.match(r"(?i)sep=([,;|\t])\r?\n", text):
+        return match[1], text[match.end() :], 1
+    head = text[:200_000]
+    best = max(DELIMITERS, key=lambda delimiter: _plausibility(head, delimiter, expected))
+    return best, text, 0
+
+
+def _plausibility(head: str, delimiter: str, expected: frozenset[str]) -> tuple[int, float]:
+    """How many expected headers a separator makes appear, then how regular the rows come out."""
+    try:
+        rows = [row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), _SNIFFED_ROWS) if row]
+    except csv.Error:
+        return (0, 0.0)
+    known = max((len(expected.intersection(map(header_key, row))) for row in rows), default=0)
+    widths = [len(row) for row in rows]
+    usual = max(set(widths), key=widths.count, default=1)
+    return (known, widths.count(usual) / len(widths) * min(usual, 5) if usual > 1 else 0.0)
+
+
+def split(text: str, delimiter: str, name: str) -> list[list[str]]:
+    """The rows of the text; a quotation mark that swallows the rest of the file is told with its row."""
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(reader)
+    except csv.Error as error:
+        raise UnreadableFileError(fault("csv_broken_quote", Place(name, row=len(rows) + 1))) from error
+    return rows
