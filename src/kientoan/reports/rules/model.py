@@ -215,3 +215,9 @@ def ended(form: FormProfile, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _closed(words: str, form: FormProfile) -> str:
     return words.rstrip("./ ") + form.end_mark
+
+
+def placeholder(form: FormProfile, prompt: str) -> str:
+    """Write the place where people are to write: `[… what is asked]`."""
+    mark = form.marks.placeholder
+    return mark.replace("]", f" {prompt}]") if prompt else mark

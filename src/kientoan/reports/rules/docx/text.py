@@ -10,7 +10,19 @@ from docx.text.run import Run as WordRun
 
 from kientoan.reports.rules.figure import Figure, unbroken
 from kientoan.reports.rules.form import FormProfile
-from kientoan.reports.rules.model import Block, Heading, HumanText, Note, Paragraph, Row, Run, Table, Text, cell_runs
+from kientoan.reports.rules.model import (
+    Block,
+    Heading,
+    HumanText,
+    Note,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Text,
+    cell_runs,
+    placeholder,
+)
 
 from .page import BODY, CELL, NOTE, column_widths, points
 from .xml import TAG_LIMIT, control, element, fix_table, keep_row
@@ -147,9 +159,3 @@ class Writer:
         paragraph.style = self.word.styles[CELL]
         paragraph.alignment = ALIGNMENTS[align]
         self.runs(paragraph, runs, bold=bold)
-
-
-def placeholder(form: FormProfile, prompt: str) -> str:
-    """Write the place where people are to write: `[… what is asked]`."""
-    mark = form.marks.placeholder
-    return mark.replace("]", f" {prompt}]") if prompt else mark
