@@ -230,6 +230,3 @@ else:
 # --- jobs ---------------------------------------------------------------------------------------
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-
-# KIENTOAN_PARAMETERS: folder of the customer's own parameter values (default HOME/parameters).
-PARAMETERS_OVERRIDE = Path(os.environ.get("KIENTOAN_PARAMETERS", str(HOME / "parameters")))

@@ -20,12 +20,31 @@ class Portfolio(models.Model):
     """A named set of units that one person looks after: an area, a block."""
 
     name = models.CharField(_("name"), max_length=120)
-    units = models.ManyToManyField(Unit, related_name="portfolios", blank=True)
+    units = models.ManyToManyField(Unit, related_name="portfolios", through="PortfolioUnit")
 
     privacy: ClassVar[Privacy] = Privacy.NONE
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked()
+class PortfolioUnit(models.Model):
+    """A unit of a portfolio."""
+
+    portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="parts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="portfolio_parts")
+
+    privacy: ClassVar[Privacy] = Privacy.NONE
+
+    class Meta:
+        db_table = "orgs_portfolio_units"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["portfolio", "unit"], name="portfolio_unit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.portfolio_id}:{self.unit_id}"
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

@@ -1,0 +1,30 @@
+"""What people do to the register; the only writer of its tables."""
+
+from kientoan.orgs.actions.bodies import end_body, open_body
+from kientoan.orgs.actions.bulk import write_spans
+from kientoan.orgs.actions.grants import end_grant, give_grant, make_portfolio
+from kientoan.orgs.actions.operations import (
+    change_kind,
+    close_unit,
+    move_unit,
+    open_unit,
+    rename_unit,
+)
+from kientoan.orgs.actions.reorganisation import NewUnit, merge_units, split_unit
+
+__all__ = [
+    "NewUnit",
+    "change_kind",
+    "close_unit",
+    "end_body",
+    "end_grant",
+    "give_grant",
+    "make_portfolio",
+    "merge_units",
+    "move_unit",
+    "open_body",
+    "open_unit",
+    "rename_unit",
+    "split_unit",
+    "write_spans",
+]

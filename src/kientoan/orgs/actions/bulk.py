@@ -1,0 +1,101 @@
+"""Many units at once, set-based: what an import or the sample city writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from kientoan.accounts.models import User
+from kientoan.core.recording import recorded
+from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
+from kientoan.orgs.access import check_change_units
+from kientoan.orgs.actions.laws import lawful
+from kientoan.orgs.rules.spans import SpanRow
+
+_STAGE = """
+CREATE TEMP TABLE incoming_span (
+  code text, name text, kind text, sector text, parent_code text, valid daterange,
+  closes_unit boolean, search_key text, accent_key text, sort_key text
+) ON COMMIT DROP
+"""
+_NEW_UNITS = """
+INSERT INTO orgs_unit (code, is_sample)
+SELECT DISTINCT i.code, %s FROM incoming_span i
+WHERE NOT EXISTS (SELECT 1 FROM orgs_unit u WHERE u.code = i.code)
+"""
+_RESOLVED = """
+CREATE TEMP TABLE wanted_span ON COMMIT DROP AS
+SELECT u.id AS unit_id, p.id AS parent_id, i.*
+FROM incoming_span i
+JOIN orgs_unit u ON u.code = i.code
+LEFT JOIN orgs_unit p ON p.code = i.parent_code
+"""
+_GONE = """
+DELETE FROM orgs_unitspan s
+WHERE s.unit_id IN (SELECT unit_id FROM wanted_span)
+  AND NOT EXISTS (
+    SELECT 1 FROM wanted_span w
+    WHERE w.unit_id = s.unit_id AND w.valid = s.valid AND w.name = s.name AND w.kind = s.kind
+      AND w.sector = s.sector AND w.parent_id IS NOT DISTINCT FROM s.parent_id
+      AND w.closes_unit = s.closes_unit)
+"""
+_COME = """
+INSERT INTO orgs_unitspan
+  (unit_id, parent_id, valid, name, kind, sector, closes_unit, search_key, accent_key, sort_key)
+SELECT w.unit_id, w.parent_id, w.valid, w.name, w.kind, w.sector, w.closes_unit,
+       w.search_key, w.accent_key, w.sort_key
+FROM wanted_span w
+WHERE NOT EXISTS (SELECT 1 FROM orgs_unitspan s WHERE s.unit_id = w.unit_id AND s.valid = w.valid)
+"""
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many units and spans came, and how many spans gave way."""
+
+    units: int
+    spans: int
+    replaced: int
+
+
+def write_spans(*, rows: Sequence[SpanRow], by: User, sample: bool = False, reason: str = "") -> Written:
+    """Let the units named in the rows have exactly these spans; one action for all.
+
+    Units not named stay as they are; nothing is deleted but spans that these rows replace, and
+    their history stays. Rows are taken as checked (`imports.plan`); the database's laws hold.
+    """
+    check_change_units(by)
+    with recorded("orgs.write_spans", by=by, reason=reason) as action, lawful(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS incoming_span, wanted_span")
+        cursor.execute(_STAGE)
+        with cursor.copy("COPY incoming_span FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(_staged(row))
+        cursor.execute("ANALYZE incoming_span")
+        cursor.execute(_NEW_UNITS, [sample])
+        units = cursor.rowcount
+        cursor.execute(_RESOLVED)
+        cursor.execute("ANALYZE wanted_span")
+        cursor.execute(_GONE)
+        replaced = cursor.rowcount
+        cursor.execute(_COME)
+        written = Written(units=units, spans=cursor.rowcount, replaced=replaced)
+        action.note(units=written.units, spans=written.spans, replaced=written.replaced)
+    return written
+
+
+def _staged(row: SpanRow) -> tuple[object, ...]:
+    name = nfc(row.name).strip()
+    end = row.valid_to.isoformat() if row.valid_to else ""
+    return (
+        nfc(row.code),
+        name,
+        row.kind,
+        row.sector,
+        row.parent_code,
+        f"[{row.valid_from.isoformat()},{end})",
+        row.closes_unit,
+        fold(name),
+        accent_key(name),
+        sort_key(name),
+    )
