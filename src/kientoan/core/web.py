@@ -1,0 +1,129 @@
+"""The web child of `kientoan serve`: granian with one worker that is warm before it listens.
+
+Run as `python -m kientoan.core.web HOST PORT THREADS [DESCRIPTOR]`; when the application is warm, the milliseconds
+that took are written to the descriptor. On Linux the socket is opened by the worker, after the application is
+loaded, so nobody can connect before it is warm.
+"""
+
+import gc
+import importlib
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from kientoan.core.supervisor import end_with_parent
+
+TARGET = "kientoan.wsgi:application"
+_WARM_DESCRIPTOR = "KIENTOAN_WARM_DESCRIPTOR"
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until told to stop."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    host, port, threads, *descriptor = arguments
+    if descriptor:
+        os.environ[_WARM_DESCRIPTOR] = descriptor[0]
+    Server(
+        TARGET,
+        address=host,
+        port=int(port),
+        interface=Interfaces.WSGI,
+        workers=1,
+        # Each thread holds a database connection; granian's own default is 512 threads.
+        blocking_threads=int(threads),
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+    ).serve(target_loader=load)
+
+
+def load(target: str) -> Application:
+    """Import the application in the worker, warm it, and say so; granian calls this before it opens the socket."""
+    end_with_parent()
+    begun = time.monotonic()
+    module, _, name = target.partition(":")
+    application: Application = getattr(importlib.import_module(module), name)
+    warm(application)
+    gc.collect()
+    gc.freeze()  # What is loaded now stays; the collector need not look at it again.
+    descriptor = os.environ.pop(_WARM_DESCRIPTOR, None)
+    if descriptor:
+        os.write(int(descriptor), f"{(time.monotonic() - begun) * 1000:.0f}\n".encode())
+        os.close(int(descriptor))
+    return application
+
+
+def warm(application: Application) -> None:
+    """Do once what the first visitor would wait for: routes, a database query, the home page and where it leads.
+
+    A page that fails here does not stop the start: it fails for the visitor too, who sees the error page.
+    """
+    from django.db import connections
+    from django.urls import get_resolver
+
+    host = _served_host()
+    list(get_resolver().url_patterns)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT 1")
+    path, hops = "/", 0
+    while path and hops < 3:
+        path, hops = _visit(application, host, path), hops + 1
+    connections.close_all()
+
+
+def _visit(application: Application, host: str, path: str) -> str:
+    """Ask for a page as a visitor does and return the path it leads to, or nothing."""
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+        told.append((status, headers))
+
+    parts = urlsplit(path)
+    name, _, port = host.rpartition(":")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": parts.path,
+        "QUERY_STRING": parts.query,
+        "SERVER_NAME": name,
+        "SERVER_PORT": port,
+        "HTTP_HOST": host,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    body = application(environ, start_response)
+    try:
+        for _ in body:
+            pass
+    finally:
+        getattr(body, "close", lambda: None)()
+    headers = {name.lower(): value for name, value in told[0][1]} if told else {}
+    target = urlsplit(headers.get("location", ""))
+    return target._replace(scheme="", netloc="").geturl() if target.netloc in ("", host) else ""
+
+
+def _served_host() -> str:
+    """Return a host name the settings allow, with a port."""
+    from django.conf import settings
+
+    allowed = next((name for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
+    return f"{allowed.removeprefix('.')}:80"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
