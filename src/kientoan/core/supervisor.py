@@ -9,6 +9,7 @@ root, as everything in such a container does. To have them unprivileged too, run
 account: then all of it, PostgreSQL included, is that account's.
 """
 
+import argparse
 import ctypes
 import os
 import signal
@@ -17,12 +18,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 from kientoan.core import postgres
 from kientoan.core.postgres.errors import gettext_noop
+from kientoan.core.words import in_words
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _STEADY_SECONDS = 60
@@ -30,9 +33,18 @@ _STEADY_SECONDS = 60
 _STOP_SECONDS = 20
 _DATABASE_SECONDS = 5
 _PR_SET_PDEATHSIG = 1
+_MODULE = (sys.executable, "-m")
 
-Say = Callable[..., None]
-"""Told a msgid and its named values; the edge says it in the reader's language."""
+DESCRIPTION = gettext_noop(
+    "Serve the web application and do its jobs until told to stop; "
+    "starts the embedded PostgreSQL when DATABASE_URL is not set."
+)
+
+REPORT = "KIENTOAN_WEB_REPORT"
+"""Variable with the descriptor where the web child tells once how it is: milliseconds to warm, or what it lacks."""
+
+LACKING = "migrations:"
+"""The web child's word, with a number, for a database that is behind the code."""
 
 
 class ServeError(RuntimeError):
@@ -42,6 +54,33 @@ class ServeError(RuntimeError):
         self.sentence = sentence
         self.values = values
         super().__init__(sentence % values if values else sentence)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 4
+    with_worker: bool = True
+
+
+def say(sentence: str, **values: object) -> None:
+    """Tell the person at the terminal, in his or her language."""
+    sys.stdout.write(in_words(sentence, **values) + "\n")
+    sys.stdout.flush()
+
+
+def serve(wish: Wish) -> int:
+    """Serve until told to stop; exit code 0 when told so, 1 with a sentence when it cannot begin."""
+    begun = time.monotonic()
+    try:
+        check_free(wish.host, wish.port)
+        return Supervisor(wish, *database_environment(), begun).run()
+    except (postgres.PostgresError, ServeError) as error:
+        sys.stderr.write(in_words(error.sentence, **error.values) + "\n")
+        return 1
 
 
 def end_with_parent() -> None:
@@ -104,32 +143,27 @@ class Child:
 class Supervisor:
     """The web and the worker of one `kientoan serve`."""
 
-    host: str
-    port: int
-    say: Say
-    threads: int = 4
-    with_worker: bool = True
-    begun: float = field(default_factory=time.monotonic)
+    wish: Wish
+    environment: dict[str, str]
+    descriptors: Sequence[int]
+    begun: float
 
     def __post_init__(self) -> None:
         """Make the children; nothing is started yet."""
-        module = [sys.executable, "-m"]
-        listen = [self.host, str(self.port), str(self.threads)]
-        self._web = Child("web", [*module, "kientoan.core.web", *listen])
-        self._worker = Child("worker", [*module, "kientoan.cli", "worker"])
+        listen = [self.wish.host, str(self.wish.port), str(self.wish.threads)]
+        self._web = Child("web", [*_MODULE, "kientoan.core.web", *listen])
+        self._worker = Child("worker", [*_MODULE, "kientoan.cli", "worker"])
+        self._children = (self._web, self._worker) if self.wish.with_worker else (self._web,)
+        self._environment = os.environ | self.environment
         self._wake = threading.Event()
         self._signals = 0
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; return the exit code."""
-        check_free(self.host, self.port)
-        environment, self._descriptors = database_environment()
-        self._environment = os.environ | environment
         earlier = {each: signal.signal(each, self._on_signal) for each in (signal.SIGTERM, signal.SIGINT)}
         try:
-            if not self._start_web():
-                return 0 if self._signals else 1
-            if self.with_worker:
+            self._first_start()
+            if self.wish.with_worker and not self._signals:
                 self._start(self._worker)
             self._watch()
             return 0
@@ -142,46 +176,71 @@ class Supervisor:
         self._signals += 1
         self._wake.set()
         if self._signals > 1:  # Impatient: no more waiting for children.
-            for child in (self._worker, self._web):
+            for child in reversed(self._children):
                 if child.process:
                     child.process.kill()
 
     def _start(self, child: Child) -> None:
-        child.start(self._environment, self._descriptors)
+        child.start(self._environment, self.descriptors)
 
-    def _start_web(self) -> bool:
-        """Start the web for the first time and wait until it is warm and listens; false when it ended before."""
-        reading, writing = os.pipe()
-        try:
-            self._web.command = [*self._web.command, str(writing)]
-            self._web.start(self._environment, [*self._descriptors, writing])
-        finally:
-            os.close(writing)
-            self._web.command = self._web.command[:-1]
-        os.set_blocking(reading, False)
-        warm = b""
-        try:
-            while not self._signals and self._web.ended() is None:
-                warm = warm or _read(reading)
-                if warm and listens(self.host, self.port):
-                    self._tell_ready(int(warm))
-                    return True
-                time.sleep(0.02)
-        finally:
-            os.close(reading)
-        if not self._signals:
-            self.say(
+    def _first_start(self) -> None:
+        """Start the web and wait until it is warm and listens, bringing our own database up to date before."""
+        told = self._start_web()
+        if told.startswith(LACKING):
+            count = told.removeprefix(LACKING)
+            self._web.stop(_STOP_SECONDS)
+            self._migrate(count)
+            told = self._start_web()
+        if self._signals:
+            return
+        if not told.isdecimal():
+            raise ServeError(
                 gettext_noop("The web application did not start (exit code %(code)s); what it said stands above."),
                 code=self._web.ended(),
             )
-        return False
+        self._tell_ready(int(told))
+
+    def _start_web(self) -> str:
+        """Start the web and return what it tells of itself: the milliseconds to warm, what is lacking, or nothing."""
+        reading, writing = os.pipe()
+        self._web.start(
+            self._environment | {REPORT: str(writing)},
+            [*self.descriptors, writing],
+        )
+        os.close(writing)
+        os.set_blocking(reading, False)
+        told = ""
+        try:
+            while not self._signals and self._web.ended() is None:
+                told = told or _read(reading)
+                if told.startswith(LACKING) or (told and listens(self.wish.host, self.wish.port)):
+                    return told
+                time.sleep(0.02)
+        finally:
+            os.close(reading)
+        return told if told.startswith(LACKING) else ""
+
+    def _migrate(self, count: str) -> None:
+        """Bring the embedded database to the form the code expects; on a server that is its owner's decision."""
+        if not self.descriptors:
+            raise ServeError(
+                gettext_noop(
+                    "The database lacks %(count)s migrations. "
+                    "Run “kientoan migrate” with DATABASE_OWNER_URL set, then serve."
+                ),
+                count=count,
+            )
+        say(gettext_noop("The database is brought up to date (%(count)s migrations) …"), count=count)
+        command = [*_MODULE, "kientoan.cli", "migrate", "--verbosity", "0"]
+        if subprocess.run(command, env=self._environment, check=False).returncode:  # noqa: S603 -- our own command
+            raise ServeError(gettext_noop("The migrations failed; what they said stands above."))
 
     def _tell_ready(self, warm: int) -> None:
-        shown = f"[{self.host}]" if ":" in self.host else self.host
-        self.say(
+        host = self.wish.host
+        say(
             gettext_noop("Kiện Toàn is ready: http://%(host)s:%(port)s/ (after %(seconds)s s; %(warm)s ms to warm)"),
-            host=shown,
-            port=self.port,
+            host=f"[{host}]" if ":" in host else host,
+            port=self.wish.port,
             seconds=f"{time.monotonic() - self.begun:.1f}",
             warm=warm,
         )
@@ -191,7 +250,7 @@ class Supervisor:
         looked = time.monotonic()
         while not self._signals:
             now = time.monotonic()
-            for child in (self._web, self._worker) if self.with_worker else (self._web,):
+            for child in self._children:
                 self._see_to(child, now)
             if now - looked >= _DATABASE_SECONDS:
                 looked = now
@@ -201,7 +260,7 @@ class Supervisor:
     def _see_to(self, child: Child, now: float) -> None:
         code = child.ended()
         if code is not None:
-            self.say(
+            say(
                 gettext_noop("The %(name)s process ended (exit code %(code)s) and is started again in %(pause)s s."),
                 name=child.name,
                 code=code,
@@ -211,23 +270,23 @@ class Supervisor:
             self._start(child)
 
     def _see_to_database(self) -> None:
-        if not self._descriptors:
+        if not self.descriptors:
             return
         home = postgres.home()
         before = postgres.status(home).pid
         try:
             postgres.ensure(home)
         except postgres.PostgresError as error:
-            self.say(error.sentence, **error.values)
+            say(error.sentence, **error.values)
             return
         if postgres.status(home).pid != before:
-            self.say(gettext_noop("PostgreSQL had ended and was started again."))
+            say(gettext_noop("PostgreSQL had ended and was started again."))
 
     def _stop(self) -> None:
         """Stop in reverse: the worker, then the web; the database goes with the last process that uses it."""
-        for child in (self._worker, self._web):
+        for child in reversed(self._children):
             if not child.stop(_STOP_SECONDS):
-                self.say(
+                say(
                     gettext_noop("The %(name)s process did not end within %(seconds)s s and was ended by force."),
                     name=child.name,
                     seconds=_STOP_SECONDS,
@@ -278,8 +337,48 @@ def listens(host: str, port: int) -> bool:
     return True
 
 
-def _read(descriptor: int) -> bytes:
+def _read(descriptor: int) -> str:
     try:
-        return os.read(descriptor, 100)
+        return os.read(descriptor, 100).decode("ascii").strip()
     except BlockingIOError:
-        return b""
+        return ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `kientoan serve`."""
+    parser.add_argument(
+        "--address",
+        type=_address,
+        default=os.environ.get("KIENTOAN_ADDRESS") or "127.0.0.1:8000",
+        metavar="HOST:PORT",
+        help=in_words(gettext_noop("where to listen (default 127.0.0.1:8000; 0.0.0.0:8000 for other machines)")),
+    )
+    parser.add_argument(
+        "--threads", type=int, default=4, help=in_words(gettext_noop("requests answered at the same time (default 4)"))
+    )
+    parser.add_argument(
+        "--no-worker", action="store_true", help=in_words(gettext_noop("do no jobs; a worker runs elsewhere"))
+    )
+
+
+def wished(options: Mapping[str, Any]) -> Wish:
+    """Return the wish the options of `add_arguments` express."""
+    host, port = options["address"]
+    return Wish(host, port, options["threads"], not options["no_worker"])
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run `kientoan serve` without loading Django in this process: sooner ready, and 50 MB less."""
+    parser = argparse.ArgumentParser("kientoan serve", description=in_words(DESCRIPTION))
+    add_arguments(parser)
+    return serve(wished(vars(parser.parse_args(arguments))))
+
+
+def _address(text: str) -> tuple[str, int]:
+    """Read HOST:PORT, [IPv6]:PORT or only a port."""
+    host, _colon, port = text.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError(
+            in_words(gettext_noop("“%(address)s” is not HOST:PORT; write for example 127.0.0.1:8000."), address=text)
+        )
+    return host.strip("[]") or "127.0.0.1", int(port)

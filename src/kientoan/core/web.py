@@ -1,7 +1,7 @@
 """The web child of `kientoan serve`: granian with one worker that is warm before it listens.
 
-Run as `python -m kientoan.core.web HOST PORT THREADS [DESCRIPTOR]`; when the application is warm, the milliseconds
-that took are written to the descriptor. On Linux the socket is opened by the worker, after the application is
+Run as `python -m kientoan.core.web HOST PORT THREADS`. When the application is warm it tells its supervisor (see
+`supervisor.REPORT`) how many milliseconds that took; when the database is behind the code, by how much. On Linux the socket is opened by the worker, after the application is
 loaded, so nobody can connect before it is warm.
 """
 
@@ -9,16 +9,16 @@ import gc
 import importlib
 import io
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from kientoan.core.supervisor import end_with_parent
+from kientoan.core.supervisor import LACKING, REPORT, end_with_parent
 
 TARGET = "kientoan.wsgi:application"
-_WARM_DESCRIPTOR = "KIENTOAN_WARM_DESCRIPTOR"
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -28,9 +28,7 @@ def main(arguments: list[str]) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    host, port, threads, *descriptor = arguments
-    if descriptor:
-        os.environ[_WARM_DESCRIPTOR] = descriptor[0]
+    host, port, threads = arguments
     Server(
         TARGET,
         address=host,
@@ -51,14 +49,33 @@ def load(target: str) -> Application:
     begun = time.monotonic()
     module, _, name = target.partition(":")
     application: Application = getattr(importlib.import_module(module), name)
+    behind = lacking()
+    if behind:
+        _report(f"{LACKING}{behind}")
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pause()  # The supervisor ends us; a worker that ends by itself looks like a crash.
     warm(application)
     gc.collect()
     gc.freeze()  # What is loaded now stays; the collector need not look at it again.
-    descriptor = os.environ.pop(_WARM_DESCRIPTOR, None)
-    if descriptor:
-        os.write(int(descriptor), f"{(time.monotonic() - begun) * 1000:.0f}\n".encode())
-        os.close(int(descriptor))
+    _report(f"{(time.monotonic() - begun) * 1000:.0f}")
     return application
+
+
+def lacking() -> int:
+    """Return how many migrations the database has not had."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _report(word: str) -> None:
+    """Tell the supervisor, once, if it asked."""
+    descriptor = os.environ.pop(REPORT, None)
+    if descriptor:
+        os.write(int(descriptor), word.encode("ascii"))
+        os.close(int(descriptor))
 
 
 def warm(application: Application) -> None:
