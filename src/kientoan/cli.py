@@ -11,6 +11,10 @@ def main() -> None:
     """Run one command; exit code 0 done, 1 refused, 2 wrong use."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command == "serve":
+        from kientoan.core import supervisor
+
+        raise SystemExit(supervisor.main(sys.argv[2:]))
     if command in OWNER_COMMANDS:
         os.environ["KIENTOAN_ROLE"] = "owner"
     if command not in WITHOUT_DATABASE and "--help" not in sys.argv and not os.environ.get("DATABASE_URL"):
@@ -23,11 +27,12 @@ def main() -> None:
 def _start_database() -> None:
     """Start the embedded PostgreSQL (or join it); it stops when the last process has left."""
     from kientoan.core import postgres
+    from kientoan.core.words import in_words
 
     try:
         postgres.ensure(postgres.home())
     except postgres.PostgresError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(in_words(error.sentence, **error.values) + "\n")
         raise SystemExit(1) from error
 
 

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 refused (with the sentence and every error), 2 wrong use.
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Refused
+from kientoan.core.words import language
 
 
 @dataclass
@@ -36,6 +36,8 @@ class DomainCommand(BaseCommand):
     """
 
     requires_system_checks: list[str] = []
+    needs_actor = True
+    """False for a command about the database itself, which cannot look for an account in it."""
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare the subcommands."""
@@ -64,7 +66,7 @@ class DomainCommand(BaseCommand):
         }
         with translation.override(language()):
             try:
-                printed = method(by=actor(options["by"]), **known)
+                printed = method(by=actor(options["by"]) if self.needs_actor else None, **known)
             except Refused as refused:
                 self._refuse(refused, as_json=options["json"])
             if options["json"]:
@@ -93,14 +95,6 @@ _DJANGO_OPTIONS = frozenset(
 def dumps(value: object) -> str:
     """JSON as commands print it: readable Vietnamese, stable order."""
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder)
-
-
-def language() -> str:
-    """Vietnamese, unless the locale of the terminal (or KIENTOAN_LANGUAGE) says English."""
-    for name in ("KIENTOAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "en" if value.lower().startswith("en") else "vi"
-    return "vi"
 
 
 def actor(username: str | None) -> Any:
