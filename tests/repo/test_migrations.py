@@ -8,6 +8,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from django.utils import translation
 
 OURS = [config.label for config in apps.get_app_configs() if config.name.startswith("kientoan.")]
 NAMELESS = re.compile(r"auto_\d|_more$|_and_\w+_and_|^\d{4}_(initial|migration|merge)")
@@ -36,12 +37,13 @@ def faults(graph: MigrationGraph, app: str) -> list[str]:
 
 
 def test_models_and_migrations_agree(loader):
-    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
-    changes = {
-        app: [operation.describe() for migration in migrations for operation in migration.operations]
-        for app, migrations in detector.changes(graph=loader.graph).items()
-        if app in OURS
-    }
+    with translation.override(None):  # migrations hold the English sentences, as makemigrations writes them
+        detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+        changes = {
+            app: [operation.describe() for migration in migrations for operation in migration.operations]
+            for app, migrations in detector.changes(graph=loader.graph).items()
+            if app in OURS
+        }
     assert changes == {}, "run `kientoan makemigrations -n what_it_does`"
 
 

@@ -1,0 +1,84 @@
+"""Who may open each route: the table that tests/repo/test_routes.py holds every route to.
+
+A new route is a new line here, decided on purpose. `thing` names the sample whose address the walk opens (`THINGS` of
+tests/repo/test_routes.py); a route without values in its address needs none.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Who may open a route."""
+
+    EVERYONE = "everyone"  # without signing in
+    SIGNED_IN = "signed in"  # shows only what is one's own, or nothing of anybody
+    SCOPE = "scope"  # a grant must reach the thing; out of scope is 404
+    TOKEN = "token"  # the API: its own authentication, 401 without; what it lists is cut to the token's scope
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may open a route; `right` is the right it takes beyond reach, by its value in orgs/rules/roles.py."""
+
+    who: Who
+    thing: str = ""
+    right: str = ""
+    method: str = "get"
+
+
+EVERYONE, SIGNED_IN = Rule(Who.EVERYONE), Rule(Who.SIGNED_IN)
+
+SIGN_IN_PAGES = dict.fromkeys(
+    [
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_confirm_login_code",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "socialaccount_login_cancelled",
+        "socialaccount_signup",
+    ],
+    EVERYONE,
+)
+
+OWN_ACCOUNT = dict.fromkeys(
+    [
+        "account_change_password",
+        "account_email",
+        "account_reauthenticate",
+        "account_set_password",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_deactivate_totp",
+        "mfa_download_recovery_codes",
+        "mfa_edit_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_index",
+        "mfa_list_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_view_recovery_codes",
+        "socialaccount_connections",
+        "socialaccount_login_error",
+        # allauth's former addresses, which lead on to the present ones
+        "accounts/social/connections/",
+        "accounts/social/login/cancelled/",
+        "accounts/social/login/error/",
+        "accounts/social/signup/",
+    ],
+    SIGNED_IN,
+)
+
+MATRIX: dict[str, Rule] = {**SIGN_IN_PAGES, **OWN_ACCOUNT}
