@@ -15,3 +15,7 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every domain's part."""
+        from kientoan.orgs.rules.handover import PASS_ON
+        from kientoan.people import actions as people
+
+        PASS_ON.register("people.posts", people.end_posts)

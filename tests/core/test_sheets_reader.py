@@ -23,7 +23,9 @@ UNITS = [
 ]
 
 
-def workbook(rows: Sequence[Sequence[Any]], *, merge: Sequence[str] = (), more: dict[str, Sequence[Sequence[Any]]] | None = None) -> bytes:
+def workbook(
+    rows: Sequence[Sequence[Any]], *, merge: Sequence[str] = (), more: dict[str, Sequence[Sequence[Any]]] | None = None
+) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -64,7 +66,9 @@ def test_old_excel_and_open_document_are_read(file: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_any_common_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
-    text = "Mã,Tên đơn vị,Số đảng viên\r\n00001,Chi bộ Thịnh Liệt,12\r\n\r\n00002,Chi bộ Đông,7\r\n".replace(",", delimiter)
+    text = "Mã,Tên đơn vị,Số đảng viên\r\n00001,Chi bộ Thịnh Liệt,12\r\n\r\n00002,Chi bộ Đông,7\r\n".replace(
+        ",", delimiter
+    )
     if encoding == "cp1258":
         text = "".join(map(as_in_windows_1258, text))
     table = read_table(text.encode(encoding), UNITS, file="u.csv")
@@ -78,7 +82,9 @@ def test_first_line_that_names_the_separator_counts_as_a_row() -> None:
 
 
 def test_columns_may_move_and_headers_may_be_english_unaccented_or_starred() -> None:
-    table = read_table(workbook([["Ghi chú", "TEN DON VI (*)", "Day", "Mã"], ["x", "Chi bộ A", date(2017, 6, 27), "01"]]), UNITS)
+    table = read_table(
+        workbook([["Ghi chú", "TEN DON VI (*)", "Day", "Mã"], ["x", "Chi bộ A", date(2017, 6, 27), "01"]]), UNITS
+    )
     assert said(table) == []
     assert table.rows[0].values == {"code": "01", "name": "Chi bộ A", "members": None, "day": date(2017, 6, 27)}
     assert table.ignored_headers == ["Ghi chú"]
@@ -87,7 +93,14 @@ def test_columns_may_move_and_headers_may_be_english_unaccented_or_starred() -> 
 
 
 def test_header_below_a_title_and_above_a_row_of_numbers() -> None:
-    rows = [["BIỂU 01"], ["Đơn vị: Quận Mẫu"], [], ["Mã", "Tên", "Số đảng viên"], ["(1)", "(2)", "(3)"], ["01", "Chi bộ A", 5]]
+    rows = [
+        ["BIỂU 01"],
+        ["Đơn vị: Quận Mẫu"],
+        [],
+        ["Mã", "Tên", "Số đảng viên"],
+        ["(1)", "(2)", "(3)"],
+        ["01", "Chi bộ A", 5],
+    ]
     table = read_table(workbook(rows, merge=["A1:C1"]), UNITS)
     assert said(table) == []
     assert [note.code for note in table.notes] == ["number_row_skipped"]
@@ -96,7 +109,11 @@ def test_header_below_a_title_and_above_a_row_of_numbers() -> None:
 
 
 def test_merged_headers_are_read_in_two_rows() -> None:
-    columns = [Column("code", ("Mã",)), Column("men", ("Số đảng viên nam",), kind="int"), Column("women", ("Số đảng viên nữ",), kind="int")]
+    columns = [
+        Column("code", ("Mã",)),
+        Column("men", ("Số đảng viên nam",), kind="int"),
+        Column("women", ("Số đảng viên nữ",), kind="int"),
+    ]
     rows = [["Mã", "Số đảng viên", None], [None, "Nam", "Nữ"], ["01", 3, 4]]
     table = read_table(workbook(rows, merge=["A1:A2", "B1:C1"]), columns)
     assert said(table) == []
@@ -118,10 +135,15 @@ def test_merged_data_cells_are_refused_or_spread_with_a_note() -> None:
 
 
 def test_the_sheet_with_the_headers_is_found_and_a_second_one_is_told() -> None:
-    table = read_table(workbook([["Hướng dẫn"]], more={"Biểu": [["Mã", "Tên"], ["1", "A"]], "Biểu 2": [["Mã", "Tên"], ["2", "B"]]}), UNITS)
+    table = read_table(
+        workbook([["Hướng dẫn"]], more={"Biểu": [["Mã", "Tên"], ["1", "A"]], "Biểu 2": [["Mã", "Tên"], ["2", "B"]]}),
+        UNITS,
+    )
     assert table.sheet == "Biểu"
     assert [note.code for note in table.notes] == ["sheet_unused"]
-    named = read_table(workbook([["Mã", "Tên"], ["9", "Z"]], more={"Biểu 2": [["Mã", "Tên"], ["2", "B"]]}), UNITS, sheet="bieu 2")
+    named = read_table(
+        workbook([["Mã", "Tên"], ["9", "Z"]], more={"Biểu 2": [["Mã", "Tên"], ["2", "B"]]}), UNITS, sheet="bieu 2"
+    )
     assert [row["code"] for row in named.rows] == ["2"]
 
 
@@ -142,7 +164,10 @@ def test_stored_numbers_have_no_binary_remainder() -> None:
 
 
 def test_choices_and_yes_no_are_read_by_their_words() -> None:
-    columns = [Column("kind", ("Loại",), kind="choice", choices={"ward": ("Phường",), "commune": ("Xã",)}), Column("open", ("Mở",), kind="bool")]
+    columns = [
+        Column("kind", ("Loại",), kind="choice", choices={"ward": ("Phường",), "commune": ("Xã",)}),
+        Column("open", ("Mở",), kind="bool"),
+    ]
     table = read_table("Loại;Mở\nPHUONG;có\nxã;x\ncommune;Không\n".encode(), columns)
     assert [tuple(row.values.values()) for row in table.rows] == [("ward", True), ("commune", True), ("commune", False)]
 
@@ -152,7 +177,10 @@ def test_a_domain_can_add_its_own_fault_to_a_cell() -> None:
     error = table.rows[0].fault("code", "The unit %(value)s is closed since %(day)s.", day="01/07/2025")
     assert str(error) == "u.csv, row 2, column A (Mã): The unit 01 is closed since 01/07/2025."
     vietnamese = {"row %(row)s": "dòng %(row)s", "column %(column)s (%(header)s)": "cột %(column)s (%(header)s)"}
-    assert error.translate(lambda text: vietnamese.get(text, "Đơn vị %(value)s đã giải thể.")) == "u.csv, dòng 2, cột A (Mã): Đơn vị 01 đã giải thể."
+    assert (
+        error.translate(lambda text: vietnamese.get(text, "Đơn vị %(value)s đã giải thể."))
+        == "u.csv, dòng 2, cột A (Mã): Đơn vị 01 đã giải thể."
+    )
 
 
 def test_rows_can_be_indexed_sliced_and_taken_by_column() -> None:
@@ -163,11 +191,16 @@ def test_rows_can_be_indexed_sliced_and_taken_by_column() -> None:
 
 
 def test_a_hundred_thousand_typed_rows_take_about_a_second() -> None:
-    lines = [f'{n:05d},Chi bộ mẫu số {n},{n % 97},{n % 28 + 1:02d}/06/2017' for n in range(100_000)]
+    lines = [f"{n:05d},Chi bộ mẫu số {n},{n % 97},{n % 28 + 1:02d}/06/2017" for n in range(100_000)]
     raw = ("Mã,Tên,Số đảng viên,Ngày\n" + "\n".join(lines)).encode()
     start = perf_counter()
     table = read_table(raw, UNITS)
     assert perf_counter() - start < 3, "three times the usual, for a machine that does other things too"
     assert table.ok
     assert len(table.rows) == 100_000
-    assert table.rows[99_999].values == {"code": "99999", "name": "Chi bộ mẫu số 99999", "members": 89, "day": date(2017, 6, 12)}
+    assert table.rows[99_999].values == {
+        "code": "99999",
+        "name": "Chi bộ mẫu số 99999",
+        "members": 89,
+        "day": date(2017, 6, 12),
+    }

@@ -41,7 +41,10 @@ def test_numbers_that_need_no_evidence(text: str, number: str) -> None:
     assert parse_number(text, None) == Decimal(number)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "12 người", "1,2,3", "1.2.3", "1.234,5.6", "--5", "1e5", "٣", "½", ",", "-", "1,2345.6", "1,23,456"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc", "12 người", "1,2,3", "1.2.3", "1.234,5.6", "--5", "1e5", "٣", "½", ",", "-", "1,2345.6", "1,23,456"],
+)
 def test_texts_that_are_no_numbers(text: str) -> None:
     assert parse_number(text, Mark.COMMA) is Unreadable.NOT_A_NUMBER
 
@@ -62,12 +65,30 @@ def test_evidence_is_given_by_texts_that_have_one_reading_and_agree() -> None:
 
 
 def test_both_readings_are_named() -> None:
-    assert readings("100.000") == {"as_thousands": "100000", "as_fraction": "100", "write_thousands": "100000", "write_fraction": "100.0000 / 100,0000"}
+    assert readings("100.000") == {
+        "as_thousands": "100000",
+        "as_fraction": "100",
+        "write_thousands": "100000",
+        "write_fraction": "100.0000 / 100,0000",
+    }
     for written in readings("1,234")["write_fraction"].split(" / "):
         assert parse_number(written, None) == Decimal("1.234")
 
 
-@pytest.mark.parametrize("text", ["27/06/2017", "27/6/2017", "27-06-2017", "27.6.2017", "2017-06-27", "2017/6/27", "2017-06-27T00:00:00", "ngày 27 tháng 6 năm 2017", " 27 / 06 / 2017 "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "27/06/2017",
+        "27/6/2017",
+        "27-06-2017",
+        "27.6.2017",
+        "2017-06-27",
+        "2017/6/27",
+        "2017-06-27T00:00:00",
+        "ngày 27 tháng 6 năm 2017",
+        " 27 / 06 / 2017 ",
+    ],
+)
 def test_dates(text: str) -> None:
     assert dates.parse_date(text) == date(2017, 6, 27)
 

@@ -10,6 +10,7 @@ from kientoan.orgs import actions, queries
 from kientoan.orgs.models import Body, Lineage, Unit
 from kientoan.orgs.rules.roles import Role
 from kientoan.orgs.rules.spans import SpanRow
+from kientoan.people import actions as people
 from tests import make
 
 DAY = date(2017, 6, 27)
@@ -105,15 +106,29 @@ def test_splitting_needs_shares_and_a_place_for_every_child(city: dict[str, Unit
     assert [u.code for u in units] == ["X7", "X8"]
 
 
-def test_a_body_may_not_outlive_its_unit(city: dict[str, Unit]) -> None:
-    body = actions.open_body(
-        unit=city["C2"], kind=queries.pack().bodies_at(DAY, "cell")[0].code, name="Chi ủy", day=DAY, by=make.operator()
-    )
-    with pytest.raises(Refused):
-        actions.close_unit(unit=city["C2"], day=date(2018, 1, 1), by=make.operator())
-    actions.end_body(body=body, day=date(2018, 1, 1), by=make.operator())
-    actions.close_unit(unit=city["C2"], day=date(2018, 1, 1), by=make.operator())
+def test_what_a_unit_holds_ends_or_passes_with_it(city: dict[str, Unit]) -> None:
+    kind = queries.pack().bodies_at(DAY, "cell")[0].code
+    body = actions.open_body(unit=city["C2"], kind=kind, name="Chi ủy", day=make.START, by=make.operator())
+    post = people.open_post(body=body, code="bi_thu", title="Bí thư", day=make.START, by=make.operator())
+    person = people.add_person(unit=city["C2"], full_name="Lò Thị Vừ", by=make.operator())
+    people.seat(post=post, person=person, day=make.START, by=make.operator())
+    user = make.grant(make.account("bithu"), Role.BASE_SECRETARY, city["C2"])
+    held = actions.close_unit(unit=city["C2"], day=date(2018, 1, 1), by=make.operator())
+    assert [(one.kind, one.outcome) for one in held] == [
+        ("holder", "ended"),
+        ("post", "ended"),
+        ("grant", "ended"),
+        ("body", "ended"),
+    ]
     assert Body.objects.get().valid.upper == date(2018, 1, 1)
+    assert set(user.grants.values_list("role", flat=True)) == {"base_secretary", "reader"}
+
+
+def test_in_a_merger_a_grant_passes_to_the_successor(city: dict[str, Unit]) -> None:
+    user = make.grant(make.account("bithu"), Role.BASE_SECRETARY, city["X1"])
+    _unit, held = actions.merge_units(olds=[city["X1"]], into=city["X2"], day=DAY, by=make.operator())
+    assert [(one.kind, one.outcome) for one in held] == [("grant", "passed")]
+    assert set(user.grants.values_list("role", "unit__code")) == {("base_secretary", "X1"), ("base_secretary", "X2")}
 
 
 def test_the_second_of_two_writers_is_told(city: dict[str, Unit]) -> None:

@@ -11,6 +11,7 @@ from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import fold, nfc, person_sort_key
 from kientoan.orgs.models import Body, Unit
+from kientoan.orgs.rules.handover import Held, Outcome
 from kientoan.people.access import check_change_people
 from kientoan.people.models import Holding, Person, Post
 
@@ -97,3 +98,17 @@ def unseat(*, holding: Holding, day: date, by: User, decision: str = "", reason:
         holding.valid = DateRange(holding.valid.lower, day)
         holding.save(update_fields=["valid"])
     return holding
+
+
+def end_posts(unit: Unit, successor: Unit | None, day: date, by: User) -> list[Held]:  # noqa: ARG001  the shape of the registry
+    """End the posts of a unit that ends, and who holds them; part of the operation's own action."""
+    held = []
+    for post in Post.objects.as_of(day).filter(body__unit=unit, valid__startswith__lt=day):
+        for holding in post.holdings.filter(valid__contains=day, valid__startswith__lt=day).select_related("person"):
+            holding.valid = DateRange(holding.valid.lower, day)
+            holding.save(update_fields=["valid"])
+            held.append(Held("holder", f"{post.title}: {holding.person_id}", Outcome.ENDED))
+        post.valid = DateRange(post.valid.lower, day)
+        post.save(update_fields=["valid"])
+        held.append(Held("post", post.title, Outcome.ENDED))
+    return held

@@ -83,7 +83,7 @@ def spoiled_text(text: str) -> tuple[str, str, str] | None:
 
 
 def _word_around(text: str, at: int) -> str:
-    start = max(text.rfind(mark, 0, at) for mark in " \t\n,;|\"") + 1
+    start = max(text.rfind(mark, 0, at) for mark in ' \t\n,;|"') + 1
     return re.split(r"[\s,;|\"]", text[start : start + 40], maxsplit=1)[0]
 
 
@@ -99,7 +99,9 @@ def sniff(text: str, expected: frozenset[str] = frozenset()) -> tuple[str, str, 
 def _plausibility(head: str, delimiter: str, expected: frozenset[str]) -> tuple[int, float]:
     """How many expected headers a separator makes appear, then how regular the rows come out."""
     try:
-        rows = [row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), _SNIFFED_ROWS) if row]
+        rows = [
+            row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), _SNIFFED_ROWS) if row
+        ]
     except csv.Error:
         return (0, 0.0)
     known = max((len(expected.intersection(map(header_key, row))) for row in rows), default=0)

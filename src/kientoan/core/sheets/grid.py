@@ -39,7 +39,9 @@ class Grid:
     @property
     def is_empty(self) -> bool:
         """Whether no cell has a value."""
-        return not self.broken and not self.uncalculated and not any(is_filled(cell) for row in self.rows for cell in row)
+        return (
+            not self.broken and not self.uncalculated and not any(is_filled(cell) for row in self.rows for cell in row)
+        )
 
 
 def is_filled(cell: Any) -> bool:

@@ -26,13 +26,24 @@ class Header:
         at = Place(place.file, place.sheet, self.bottom + 1)
         found = ", ".join(text for text in self.texts if text)
         errors = [
-            fault("column_missing", at, wanted=column.title, aliases=", ".join((*column.headers[1:], column.name)), found=found)
+            fault(
+                "column_missing",
+                at,
+                wanted=column.title,
+                aliases=", ".join((*column.headers[1:], column.name)),
+                found=found,
+            )
             for column in columns
             if column.must_be_there and column.name not in self.found
         ]
         for first, second in self.twice:
             where = Place(place.file, place.sheet, self.bottom + 1, column_letter(second), self.texts[second])
-            params = {"first": self.texts[first], "first_column": column_letter(first), "second": self.texts[second], "second_column": column_letter(second)}
+            params = {
+                "first": self.texts[first],
+                "first_column": column_letter(first),
+                "second": self.texts[second],
+                "second_column": column_letter(second),
+            }
             errors.append(fault("column_twice", where, **params))
         return errors
 
@@ -54,7 +65,16 @@ def find_header(grid: Grid, columns: Sequence[Column], search_rows: int) -> Head
             if header.found and (best is None or len(header.found) > len(best.found)):
                 best = header
     if best is not None:
-        best.bottom = max([best.bottom, *(last for (first, _), (last, _) in grid.merged if best.top <= first <= best.bottom and last < first + _DEEPEST)])
+        best.bottom = max(
+            [
+                best.bottom,
+                *(
+                    last
+                    for (first, _), (last, _) in grid.merged
+                    if best.top <= first <= best.bottom and last < first + _DEEPEST
+                ),
+            ]
+        )
     return best
 
 
@@ -73,7 +93,9 @@ def _merge_touches(grid: Grid, top: int, bottom: int) -> bool:
     return any(first[0] <= bottom and last[0] >= top for first, last in grid.merged)
 
 
-def _map_block(grid: Grid, covered: dict[tuple[int, int], tuple[int, int]], keys: dict[str, Column], top: int, bottom: int) -> Header:
+def _map_block(
+    grid: Grid, covered: dict[tuple[int, int], tuple[int, int]], keys: dict[str, Column], top: int, bottom: int
+) -> Header:
     width = max((len(grid.rows[row]) for row in range(top, min(bottom + 1, len(grid.rows)))), default=0)
     texts: list[str] = []
     found: dict[str, int] = {}
@@ -87,7 +109,9 @@ def _map_block(grid: Grid, covered: dict[tuple[int, int], tuple[int, int]], keys
             if parts:
                 ignored.append(texts[-1])
         elif column.name in found:
-            if covered.get((bottom, found[column.name])) is None or covered.get((bottom, found[column.name])) != covered.get((bottom, index)):
+            if covered.get((bottom, found[column.name])) is None or covered.get(
+                (bottom, found[column.name])
+            ) != covered.get((bottom, index)):
                 twice.append((found[column.name], index))
         else:
             found[column.name] = index
@@ -108,16 +132,32 @@ def _candidate_keys(parts: list[str]) -> list[str]:
     if not parts:
         return []
     keys = [header_key(" ".join(parts)), header_key(parts[-1])]
-    return [*keys, *(header_key(without_unit) for part in parts[-1:] if (without_unit := part.split("(")[0]) != part and without_unit.strip())]
+    return [
+        *keys,
+        *(
+            header_key(without_unit)
+            for part in parts[-1:]
+            if (without_unit := part.split("(")[0]) != part and without_unit.strip()
+        ),
+    ]
 
 
 def numbers_the_columns(cells: Sequence[object]) -> bool:
     """Whether a row under the headers only numbers them, as forms do: (1) (2) (3), or A B 1 2 3."""
-    words = [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip() for cell in cells if is_filled(cell)]
+    words = [
+        str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+        for cell in cells
+        if is_filled(cell)
+    ]
     if len(words) < 2:
         return False
     if all(word.startswith("(") and word.endswith(")") and len(word) <= 12 for word in words):
         return all(word[1:2].isalnum() for word in words)
     letters = [word for word in words if len(word) == 1 and word.isupper()]
     numbers = words[len(letters) :]
-    return bool(letters) and letters == list("ABCDEFGH"[: len(letters)]) and bool(numbers) and numbers == [str(n + 1) for n in range(len(numbers))]
+    return (
+        bool(letters)
+        and letters == list("ABCDEFGH"[: len(letters)])
+        and bool(numbers)
+        and numbers == [str(n + 1) for n in range(len(numbers))]
+    )

@@ -53,7 +53,9 @@ def mark_of(text: str) -> Mark | None:
 
 
 def _fits(text: str, mark: Mark) -> bool:
-    return any(letter.isdigit() for letter in text) and text.isascii() and _SHAPES[mark.value].fullmatch(text) is not None
+    return (
+        any(letter.isdigit() for letter in text) and text.isascii() and _SHAPES[mark.value].fullmatch(text) is not None
+    )
 
 
 def evidence(texts: Iterable[str]) -> Mark | None:

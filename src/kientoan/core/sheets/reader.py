@@ -204,7 +204,9 @@ class _Reading:
             if top < self.first or not is_filled(value) or not wanted.intersection(range(left, right + 1)):
                 continue
             area = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
-            name = next((column.name for column in self.present if left <= self.header.found[column.name] <= right), None)
+            name = next(
+                (column.name for column in self.present if left <= self.header.found[column.name] <= right), None
+            )
             place = self.table.place(top + 1, name)
             cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
             if spread:
@@ -225,9 +227,15 @@ class _Reading:
     def _filled_rows(self) -> list[int]:
         """The rows (from 0) in which a wanted column holds anything."""
         wanted = set(self.header.found.values())
-        odd = {row for row, column in (*self.grid.uncalculated, *self.grid.broken) if column in wanted and row >= self.first}
+        odd = {
+            row
+            for row, column in (*self.grid.uncalculated, *self.grid.broken)
+            if column in wanted and row >= self.first
+        }
         indexes = sorted(wanted)
-        filled = {number for number, row in enumerate(self.grid.rows) if number >= self.first and _holds_any(row, indexes)}
+        filled = {
+            number for number, row in enumerate(self.grid.rows) if number >= self.first and _holds_any(row, indexes)
+        }
         return sorted(filled | odd)
 
     def _check_widths(self, numbers: list[int]) -> None:
@@ -238,7 +246,9 @@ class _Reading:
             row = self.grid.rows[number]
             if len(row) > width and any(is_filled(cell) for cell in row[width:]):
                 place = self.table.place(number + 1)
-                self.table.errors.append(fault("csv_row_too_long", place, found=len(row), expected=width, delimiter=self.grid.delimiter))
+                self.table.errors.append(
+                    fault("csv_row_too_long", place, found=len(row), expected=width, delimiter=self.grid.delimiter)
+                )
 
     def _fill(self, numbers: list[int]) -> None:
         marks = self._marks(numbers)
@@ -264,7 +274,9 @@ class _Reading:
                 texts = {cell for cell in self._cells(column, numbers) if isinstance(cell, str)}
                 proven[column.name] = {mark for mark in map(mark_of, texts) if mark}
         everywhere = set().union(*proven.values()) if proven else set()
-        return {name: next(iter(found)) if len(found := own or everywhere) == 1 else None for name, own in proven.items()}
+        return {
+            name: next(iter(found)) if len(found := own or everywhere) == 1 else None for name, own in proven.items()
+        }
 
     def _column(self, column: Column, numbers: list[int], mark: Mark | None) -> list[Any]:
         """The values of one column; its faults go to the table."""
@@ -320,7 +332,9 @@ class _Reading:
             elif cell in self.silent and isinstance(values[position], Problem):
                 values[position] = None
 
-    def _take_out_problems(self, column: Column, numbers: list[int], cells: list[Any], values: list[Any], empty: Any) -> None:
+    def _take_out_problems(
+        self, column: Column, numbers: list[int], cells: list[Any], values: list[Any], empty: Any
+    ) -> None:
         if Problem not in set(map(type, values)):
             return
         for position, value in enumerate(values):
@@ -343,7 +357,10 @@ class _Reading:
 
     def _check_letters(self, column: Column, numbers: list[int], cells: list[Any]) -> None:
         """Text of an old encoding hides in workbooks too (the font shows it rightly): tell each cell."""
-        if self.grid.delimiter is not None or spoiled_text("\n".join(cell for cell in cells if isinstance(cell, str))) is None:
+        if (
+            self.grid.delimiter is not None
+            or spoiled_text("\n".join(cell for cell in cells if isinstance(cell, str))) is None
+        ):
             return
         for number, cell in zip(numbers, cells, strict=True):
             if isinstance(cell, str) and (spoiled := spoiled_text(cell)):

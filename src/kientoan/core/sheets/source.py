@@ -83,7 +83,9 @@ def _kind_of_ole(raw: bytes, name: str) -> str:
     raise unreadable("file_damaged", name)
 
 
-def grids(raw: bytes, name: str, *, limits: Limits, sheet: str | None = None, expected: frozenset[str] = frozenset()) -> Iterator[Grid]:
+def grids(
+    raw: bytes, name: str, *, limits: Limits, sheet: str | None = None, expected: frozenset[str] = frozenset()
+) -> Iterator[Grid]:
     """The sheets of the file one after another, visible ones only unless one is asked for by name.
 
     `expected` are folded headers: a CSV file is cut at the separator that makes most of them appear.

@@ -18,14 +18,20 @@ _DENSE_RATIO = 200
 _MOST_PARTS = 10_000
 _MOST_COLUMNS = 702
 
-_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v[^>]*?(?:/>|>([^<]*)<))?")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v[^>]*?(?:/>|>([^<]*)<))?"
+)
 _BROKEN = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=\"e\"[^>]*[^/>])>.*?<(?:\w+:)?v[^>]*>([^<]*)<", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _FAR_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{3})(\d+)"[^>]*[^/>]>')
 _WIDE_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2})\d+"[^>]*[^/>]>')
 _FAR_ROW = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,2})(\d{5,7})"[^>]*[^/>]>')
-_ODS_WIDE = re.compile(rb'<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated="\d{4,}"[^>]*(?:office:value|[^/>]>)')
-_ODS_LONG = re.compile(rb'<table:table-row\b[^>]*number-rows-repeated="(\d{4,})"[^>]*>(.*?)</table:table-row>', re.DOTALL)
+_ODS_WIDE = re.compile(
+    rb'<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated="\d{4,}"[^>]*(?:office:value|[^/>]>)'
+)
+_ODS_LONG = re.compile(
+    rb'<table:table-row\b[^>]*number-rows-repeated="(\d{4,})"[^>]*>(.*?)</table:table-row>', re.DOTALL
+)
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = re.compile(r"\{.*\}id$")
@@ -36,7 +42,11 @@ def kind_of_zip(raw: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in parts and archive.getinfo("mimetype").file_size < 1000 else b""
+            mimetype = (
+                archive.read("mimetype")[:100]
+                if "mimetype" in parts and archive.getinfo("mimetype").file_size < 1000
+                else b""
+            )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise unreadable("file_damaged", name) from error
     if "xl/workbook.xml" in parts or mimetype.startswith(_ODS):
@@ -62,7 +72,15 @@ def refuse_bomb(raw: bytes, name: str, limits: Limits) -> None:
                 raise unreadable("file_bomb", name, size=-(-size // 1_000_000))
             for part in parts:
                 _check_part(archive, part, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+        zipfile.zlib.error,
+    ) as error:  # type: ignore[attr-defined]
         raise unreadable("file_damaged", name) from error
 
 

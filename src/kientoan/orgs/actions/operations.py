@@ -10,11 +10,12 @@ from kientoan.core.access import Refused
 from kientoan.core.recording import Recording, recorded
 from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
 from kientoan.orgs.access import check_change_units
+from kientoan.orgs.actions.handover import pass_on
 from kientoan.orgs.actions.laws import lawful, lock, span_on
 from kientoan.orgs.models import Operation, Unit, UnitSpan
 from kientoan.orgs.models.units import OperationKind, OperationUnit
 from kientoan.orgs.queries import pack
-from kientoan.orgs.rules.handover import PASS_ON, Held
+from kientoan.orgs.rules.handover import Held
 
 
 def open_unit(
@@ -195,11 +196,6 @@ def end_unit(unit: Unit, day: date) -> UnitSpan:
     span.closes_unit = True
     span.save(update_fields=["valid", "closes_unit"])
     return span
-
-
-def pass_on(unit: Unit, successor: Unit | None, day: date, by: User) -> list[Held]:
-    """Let every domain pass on, or end, what it still holds on a unit that ends."""
-    return [held for member in PASS_ON for held in member(unit, successor, day, by)]
 
 
 def note(action: Recording, kind: OperationKind, day: date, decision: str, units: list[Unit]) -> Operation:

@@ -12,8 +12,9 @@ from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.orgs.access import check_change_units
+from kientoan.orgs.actions.handover import pass_on
 from kientoan.orgs.actions.laws import lawful, lock
-from kientoan.orgs.actions.operations import change_from, check_place, end_unit, note, pass_on, save_span
+from kientoan.orgs.actions.operations import change_from, check_place, end_unit, note, save_span
 from kientoan.orgs.models import Lineage, Unit, UnitSpan
 from kientoan.orgs.models.units import OperationKind
 from kientoan.orgs.rules.handover import Held
