@@ -74,6 +74,8 @@ def snapshot_names(paths: list[Path]) -> set[str]:
 def literal(name: str, doc: str, packed: str, width: int = 4000) -> str:
     """Write one packed list as a Python constant over a few long lines."""
     parts = [packed[i : i + width] for i in range(0, len(packed), width)]
+    if len(parts) == 1:
+        return f'{name} = "{packed}"\n"""{doc}"""\n'
     body = "\n".join(f'    "{part}"' for part in parts)
     return f'{name} = (\n{body}\n)\n"""{doc}"""\n'
 

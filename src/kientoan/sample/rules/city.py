@@ -55,7 +55,8 @@ class Person:
     code: str
     full_name: str
     woman: bool
-    born: int
+    born: date
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,6 @@ class Post:
 
     code: str
     body: str
-    kind: str
     title: str
 
 

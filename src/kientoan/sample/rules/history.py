@@ -23,9 +23,12 @@ class Past:
     touched: set[str] = field(default_factory=set)
     number: int = 100
 
-    def note(self, day: date, op: str, old: str, new: str | None = None, share: Decimal | None = None) -> None:
-        """Keep one operation under the next decision number of its term."""
+    def decide(self) -> None:
+        """Take the next decision number; operations noted after it stand in that decision."""
         self.number += 1
+
+    def note(self, day: date, op: str, old: str, new: str | None = None, share: Decimal | None = None) -> None:
+        """Keep one operation under the decision taken last."""
         self.operations.append(Operation(day, op, old, new, share, f"{self.number}-QĐ/TU"))
 
     def cut(
@@ -74,6 +77,7 @@ def _closed_blocks(made: Past, tree: Tree) -> None:
     day, heir = date(2017, 1, 1), tree.others[1]
     for n, name in enumerate(words.CLOSED_BLOCKS, 1):
         code = f"K9{n}"
+        made.decide()
         made.spans[code] = [
             Span(
                 code, f"Đảng bộ {name}", "upper_base_committee", heir.sector, tree.city.code, shape.REGISTER_OPENS, day
@@ -106,6 +110,7 @@ def _old_commune(made: Past, tree: Tree, like: Node, code: str, end: date) -> Sp
 def _merged_communes(made: Past, tree: Tree) -> None:
     for n, node in enumerate(made.pick([c for c in _plain(tree) if c.sector == "commune"], MERGED_COMMUNES)):
         day = made.day(2012, 2015)
+        made.decide()
         _begin(made, node, day)
         old = [_old_commune(made, tree, node, f"{str(node.code)[:3]}.X9{2 * n + i}", day).code for i in (0, 1)]
         for i, cell in enumerate(node.children):
@@ -119,6 +124,7 @@ def _split_communes(made: Past, tree: Tree) -> None:
     wards = [d for d in tree.districts if sum(c.code in plain and c.sector == "ward" for c in d.children) >= 2]
     for district in made.rng.sample(wards, SPLIT_COMMUNES):
         day = made.day(2011, 2014)
+        made.decide()
         pair = made.pick([c for c in district.children if c.code in plain and c.sector == "ward"], 2)
         old = _old_commune(made, tree, pair[0], f"{district.code}.P90", day)
         first = (Decimal(pair[0].members) / (pair[0].members + pair[1].members)).quantize(Decimal("0.01"))
@@ -132,6 +138,7 @@ def _split_communes(made: Past, tree: Tree) -> None:
 def _renamed(made: Past, tree: Tree) -> None:
     for node in made.pick(tree.communes, RENAMED):
         day = made.day(2012, 2016)
+        made.decide()
         made.cut(node.code, day, name=f"Đảng bộ {words.PLACE_WORD[str(node.sector)]} {next(tree.names)}")
         made.note(day, "rename", node.code)
 
@@ -143,6 +150,7 @@ def _moved(made: Past, tree: Tree) -> None:
     ]
     for node in made.pick(firms, MOVED):
         day = made.day(2013, 2016)
+        made.decide()
         before = made.rng.choice([d.code for d in tree.districts if d is not node.parent])
         made.cut(node.code, day, parent=before)
         made.note(day, "move", node.code, node.parent.code if node.parent else None)
@@ -157,6 +165,7 @@ def _grown(made: Past, tree: Tree) -> None:
     ]
     for node in made.pick(ripe, GROWN):
         day = made.day(2014, 2016)
+        made.decide()
         made.cut(node.code, day, kind="base_cell", name=node.name.replace("Đảng bộ", "Chi bộ", 1))
         made.note(day, "change_kind", node.code)
         for cell in node.children:
@@ -168,6 +177,7 @@ def _closed_offices(made: Past, tree: Tree) -> None:
     for n in range(CLOSED):
         upper, day = made.rng.choice(tree.districts), made.day(2012, 2017)
         code = f"{upper.code}.C9{n:02d}"
+        made.decide()
         name = made.rng.choice(words.FIRMS["joint_stock"]).format(name=next(tree.names))
         made.spans[code] = [
             Span(
@@ -188,6 +198,7 @@ def _merged_cells(made: Past, tree: Tree) -> None:
         cell, day = node.children[-1], made.day(2013, 2016)
         if cell.children:
             continue
+        made.decide()
         _begin(made, cell, day)
         (now,) = made.spans[cell.code]
         for letter in "ab":

@@ -1,0 +1,73 @@
+"""One seed, one city: the whole sample city with its planted truths."""
+
+from kientoan.sample.rules import decided, figures, series
+from kientoan.sample.rules.city import City, Observation, Truths
+from kientoan.sample.rules.history import past
+from kientoan.sample.rules.latent import Quality, inflate, qualities
+from kientoan.sample.rules.movement import Moves, fall, movements
+from kientoan.sample.rules.people import staff
+from kientoan.sample.rules.plants import Plants, choose
+from kientoan.sample.rules.returned import returned
+from kientoan.sample.rules.units import Tree, build, proper_name
+
+SEED = 2017
+LOST_SHARE = 0.12
+"""Part of its members that a unit with a planted fall has lost in half a year."""
+
+
+def generate(seed: int = SEED) -> City:
+    """Make the sample city of a seed; the same seed gives the same city to the byte.
+
+    The tree is that of Hanoi on 27 June 2017 in its counts only: every name is invented (`names.is_real_place`).
+    """
+    tree = build(seed)
+    cadres, accounts = staff(seed, tree)
+    drawn = qualities(seed, tree)
+    plants = choose(seed, tree, drawn, {account.unit for account in accounts}, cadres.vacant)
+    quality = inflate(drawn, plants.truths["inflated"], plants.modest)
+    moves = movements(seed, tree, quality.place)
+    falling = set(plants.truths["members_fall"])
+    for base in tree.base:
+        if base.code in falling:
+            fall(base, moves, LOST_SHARE)
+    spans, operations = past(seed, tree)
+    return City(
+        seed=seed,
+        name=proper_name(tree.city),
+        spans=spans,
+        operations=operations,
+        bodies=tuple(cadres.bodies),
+        posts=tuple(cadres.posts),
+        people=tuple(cadres.people),
+        holdings=tuple(cadres.holdings),
+        accounts=accounts,
+        observations=_observations(seed, tree, quality, plants, moves),
+        targets=tuple(decided.targets(seed, tree, plants, moves)),
+        conclusions=tuple(decided.conclusions(seed, plants)),
+        body_classes=tuple(decided.body_classes(seed, tree, plants)),
+        year_classes=tuple(decided.year_classes(seed, tree, quality, plants)),
+        returned=returned(seed, tree, plants),
+        truths=_truths(tree, quality, plants),
+    )
+
+
+def _observations(seed: int, tree: Tree, quality: Quality, plants: Plants, moves: Moves) -> tuple[Observation, ...]:
+    found = figures.base_figures(seed, tree, quality, plants, moves)
+    rated = series.rate_members(seed, tree, quality, plants, moves)
+    made = list(series.months(seed, plants, found))
+    made += series.recounts(seed, tree, plants, found)
+    made += series.cell_figures(seed, tree, moves, found)
+    figures.misreport(plants, found)
+    made += series.reported(found)
+    made += series.yearly(seed, tree, quality, plants, rated)
+    made += series.upper_figures(seed, tree)
+    made.sort()
+    return tuple(made)
+
+
+def _truths(tree: Tree, quality: Quality, plants: Plants) -> Truths:
+    planted = {truth: tuple(codes) for truth, codes in sorted(plants.truths.items())}
+    planted["parts_wrong"] = tuple(plants.crooked)
+    faults = {fault: tuple(codes) for fault, codes in sorted(plants.faults.items())}
+    latent = {node.code: quality.grade[node.code] for node in tree.base}
+    return Truths(planted, faults, latent, tuple(plants.never_accuse))

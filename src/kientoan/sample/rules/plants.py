@@ -1,0 +1,117 @@
+"""Choose the units in which truths are planted: who meets which rule, who errs, and who must never be accused."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from kientoan.sample.rules import shape
+from kientoan.sample.rules.latent import Quality
+from kientoan.sample.rules.units import Node, Tree
+
+COUNTS = {
+    "K1": 8, "K2": 8, "K3": 8, "K4": 8,
+    "near_K1": 6, "near_K2": 6, "near_K3": 6, "near_K4": 6,
+    "admission_short": 10, "meetings_missed": 10, "tasks_late": 10, "complaints_unsettled": 10,
+    "complex_case": 10, "no_successor": 10, "members_disciplined": 8, "members_fall": 8,
+    "copied": 12, "digit_heaping": 8, "broken_chain": 8,
+}  # fmt: skip
+"""How many base organisations carry each truth; near_* come close to a rule without meeting it. Five is the least that can show a recall
+other than all or nothing; rarer ones stay near the yearly listing of Hanoi's campaign (3.3 % of base organisations)."""
+COMMUNES_ONLY = ("K3", "K4", "near_K3", "near_K4", "complaints_unsettled", "complex_case", "digit_heaping", "copied")
+FAULTS = {
+    "missing": 9, "late": 7, "text_in_number": 6, "moved_columns": 5, "merged_cells": 5, "ambiguous_decimal": 5, "broken_balance": 6,
+    "wrong_unit_code": 5, "truncated": 5, "password": 5, "empty": 5, "corrected_later": 6,
+}  # fmt: skip
+"""How many communes' workbooks have each fault; the other 515 came in time and clean."""
+POINTS_UNDER_50, K5_COMMITTEES, K5_CELLS, NEAR_K5, INFLATED, NEVER_ACCUSE, CROOKED_DISTRICTS = 8, 6, 6, 6, 24, 220, 5
+CLEAN_PLACE = 0.75
+
+
+@dataclass(slots=True)
+class Plants:
+    """Units by truth, files by fault; each base organisation carries at most one of them."""
+
+    truths: dict[str, list[str]] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    never_accuse: list[str] = field(default_factory=list)
+    modest: list[str] = field(default_factory=list)
+    crooked: list[str] = field(default_factory=list)
+    monthly: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Pool:
+    rng: Random
+    free: list[Node]
+    quality: Quality
+
+    def drop(self, codes: list[str]) -> list[str]:
+        """Take named units out of the pool."""
+        gone = set(codes)
+        self.free = [node for node in self.free if node.code not in gone]
+        return sorted(codes)
+
+    def take(self, count: int, *, low: bool = False, communes: bool = False, kind: str | None = None) -> list[str]:
+        """Draw free units; `low` prefers those of poor quality."""
+        fit = [
+            n for n in self.free if (not communes or n.sector in ("ward", "commune", "town")) and kind in (None, n.kind)
+        ]
+        if low:
+            fit = sorted(fit, key=lambda n: (self.quality.place[n.code], n.code))[: count * 12]
+        return self.drop([node.code for node in self.rng.sample(fit, count)])
+
+
+def choose(seed: int, tree: Tree, quality: Quality, shown: set[str], vacant: list[str]) -> Plants:
+    """Choose disjoint sets of units; `shown` (the units of the accounts) and those with a vacant post stay out of the other sets."""
+    rng = Random(f"{seed}:plants")
+    plants = Plants()
+    plants.crooked = sorted(
+        node.code for node in rng.sample(tree.districts[shape.URBAN_DISTRICTS : -1], CROOKED_DISTRICTS)
+    )
+    apart = shown | set(vacant)
+    pool = _Pool(
+        rng,
+        [node for node in tree.base if node.code not in apart and node.code.split(".")[0] not in plants.crooked],
+        quality,
+    )
+    own_weak = [node.code for node in pool.free if quality.own_grade[node.code] == "weak"]
+    plants.truths["points_under_50"] = pool.drop(rng.sample(own_weak, POINTS_UNDER_50))
+    plants.faults = {fault: pool.take(count, communes=True) for fault, count in FAULTS.items()}
+    _k5(pool, tree, plants)
+    weak = [n.code for n in pool.free if quality.grade[n.code] == "weak" and quality.own_grade[n.code] == "good"]
+    plants.truths["inflated"] = pool.drop(rng.sample(weak, INFLATED))
+    for truth, count in COUNTS.items():
+        low = not truth.startswith("near_") and truth not in ("copied", "digit_heaping", "broken_chain")
+        plants.truths[truth] = pool.take(count, low=low, communes=truth in COMMUNES_ONLY)
+    plants.truths["vacant_secretary"] = sorted(vacant)
+    _innocent(pool, plants)
+    return plants
+
+
+def _innocent(pool: _Pool, plants: Plants) -> None:
+    """Choose who must never be accused, who rates itself below its worth, and who reports monthly."""
+    own, grade = pool.quality.own_grade, pool.quality.grade
+    good = [
+        n.code for n in pool.free if pool.quality.place[n.code] >= CLEAN_PLACE and own[n.code] in ("excellent", "good")
+    ]
+    plants.never_accuse = pool.drop(pool.rng.sample(good, NEVER_ACCUSE))
+    proud = [n.code for n in pool.free if grade[n.code] == "good" and own[n.code] == "excellent"]
+    plants.modest = pool.drop(pool.rng.sample(proud, INFLATED))
+    heaps = plants.truths["digit_heaping"]
+    communes = [n.code for n in pool.free if n.sector in ("ward", "commune", "town")]
+    plants.monthly = sorted([*heaps, *pool.rng.sample(communes, shape.MONTHLY_REPORTERS - len(heaps))])
+
+
+def _k5(pool: _Pool, tree: Tree, plants: Plants) -> None:
+    """K5 and its near miss need committees whose cells all hang directly under them, in threes for exactly a third."""
+    plain = {n.code for n in tree.base if n.kind == "base_committee" and all(c.kind == "cell" for c in n.children)}
+    thirds = {n.code for n in tree.base if n.code in plain and len(n.children) % 3 == 0}
+    everyone = pool.free
+    pool.free = [node for node in everyone if node.code in thirds]
+    plants.truths["near_K5"] = pool.take(NEAR_K5)
+    pool.free = [node for node in everyone if node.code in plain and node.code not in set(plants.truths["near_K5"])]
+    k5 = pool.take(K5_COMMITTEES, low=True)
+    pool.free = [node for node in everyone if node.kind == "base_cell"]
+    k5 += pool.take(K5_CELLS, low=True)
+    plants.truths["K5"] = sorted(k5)
+    taken = {*k5, *plants.truths["near_K5"]}
+    pool.free = [node for node in everyone if node.code not in taken]
