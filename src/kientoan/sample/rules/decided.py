@@ -115,9 +115,9 @@ def targets(seed: int, tree: Tree, plants: Plants, moves: Moves) -> Iterator[Tar
             total = sum(plans.values())
             city += total
             yield Target(upper.code, code, year, total, f"{year % 100 + 30}-QĐ/TU", signed)
-            extra = 1 if upper.code in crooked else 0
             number = f"{rng.randint(10, 60)}-QĐ/{ISSUER[upper.code[0]]}"
             for unit, plan in plans.items():
+                extra = int(upper.code in crooked and unit not in honest)
                 yield Target(unit, code, year, plan + extra, number, signed.replace(month=2))
         yield Target(tree.city.code, code, year, city, f"{year % 100 + 10}-NQ/TU", signed)
 

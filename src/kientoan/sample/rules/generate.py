@@ -4,7 +4,7 @@ from kientoan.sample.rules import decided, figures, series
 from kientoan.sample.rules.city import City, Observation, Truths
 from kientoan.sample.rules.history import past
 from kientoan.sample.rules.latent import Quality, inflate, qualities
-from kientoan.sample.rules.movement import Moves, fall, movements
+from kientoan.sample.rules.movement import Moves, fall, movements, steady
 from kientoan.sample.rules.people import staff
 from kientoan.sample.rules.plants import Plants, choose
 from kientoan.sample.rules.returned import returned
@@ -23,9 +23,11 @@ def generate(seed: int = SEED) -> City:
     tree = build(seed)
     cadres, accounts = staff(seed, tree)
     drawn = qualities(seed, tree)
-    plants = choose(seed, tree, drawn, {account.unit for account in accounts}, cadres.vacant)
+    moves = movements(seed, tree, drawn.place)
+    apart = {account.unit for account in accounts} | set(cadres.vacant)
+    plants = choose(seed, tree, drawn, apart, steady(moves))
+    plants.truths["vacant_secretary"] = sorted(cadres.vacant)
     quality = inflate(drawn, plants.truths["inflated"], plants.modest)
-    moves = movements(seed, tree, quality.place)
     falling = set(plants.truths["members_fall"])
     for base in tree.base:
         if base.code in falling:

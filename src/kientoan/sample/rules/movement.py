@@ -126,3 +126,8 @@ def fall(base: Node, moves: Moves, share: float) -> None:
         of["2017-H1"] = last._replace(opening=last.opening + gone, transferred_out=last.transferred_out + gone)
     if cells[0] is not base:
         moves[base.code] = {p: total([moves[cell.code][p] for cell in cells]) for p in moves[base.code]}
+
+
+def steady(moves: Moves) -> set[str]:
+    """List the units that lost no more than one member in fifty in 2017-H1."""
+    return {code for code, of in moves.items() if of["2017-H1"].closing * 50 >= of["2017-H1"].opening * 49}

@@ -17,6 +17,8 @@ COUNTS = {
 """How many base organisations carry each truth; near_* come close to a rule without meeting it. Five is the least that can show a recall
 other than all or nothing; rarer ones stay near the yearly listing of Hanoi's campaign (3.3 % of base organisations)."""
 COMMUNES_ONLY = ("K3", "K4", "near_K3", "near_K4", "complaints_unsettled", "complex_case", "digit_heaping", "copied")
+KIND = {"broken_chain": "base_committee", "members_fall": "base_committee"}
+"""Truths that only show in a unit of some size."""
 FAULTS = {
     "missing": 9, "late": 7, "text_in_number": 6, "moved_columns": 5, "merged_cells": 5, "ambiguous_decimal": 5, "broken_balance": 6,
     "wrong_unit_code": 5, "truncated": 5, "password": 5, "empty": 5, "corrected_later": 6,
@@ -60,19 +62,16 @@ class _Pool:
         return self.drop([node.code for node in self.rng.sample(fit, count)])
 
 
-def choose(seed: int, tree: Tree, quality: Quality, shown: set[str], vacant: list[str]) -> Plants:
-    """Choose disjoint sets of units; `shown` (the units of the accounts) and those with a vacant post stay out of the other sets."""
+def choose(seed: int, tree: Tree, quality: Quality, apart: set[str], steady: set[str]) -> Plants:
+    """Choose disjoint sets of units; those `apart` (of the accounts, with a vacant post) carry nothing else, and only `steady` ones are
+    called innocent.
+    """
     rng = Random(f"{seed}:plants")
     plants = Plants()
-    plants.crooked = sorted(
-        node.code for node in rng.sample(tree.districts[shape.URBAN_DISTRICTS : -1], CROOKED_DISTRICTS)
-    )
-    apart = shown | set(vacant)
-    pool = _Pool(
-        rng,
-        [node for node in tree.base if node.code not in apart and node.code.split(".")[0] not in plants.crooked],
-        quality,
-    )
+    rural = tree.districts[shape.URBAN_DISTRICTS : -1]
+    plants.crooked = sorted(node.code for node in rng.sample(rural, CROOKED_DISTRICTS))
+    free = [n for n in tree.base if n.code not in apart and n.code.split(".")[0] not in plants.crooked]
+    pool = _Pool(rng, free, quality)
     own_weak = [node.code for node in pool.free if quality.own_grade[node.code] == "weak"]
     plants.truths["points_under_50"] = pool.drop(rng.sample(own_weak, POINTS_UNDER_50))
     plants.faults = {fault: pool.take(count, communes=True) for fault, count in FAULTS.items()}
@@ -81,18 +80,16 @@ def choose(seed: int, tree: Tree, quality: Quality, shown: set[str], vacant: lis
     plants.truths["inflated"] = pool.drop(rng.sample(weak, INFLATED))
     for truth, count in COUNTS.items():
         low = not truth.startswith("near_") and truth not in ("copied", "digit_heaping", "broken_chain")
-        plants.truths[truth] = pool.take(count, low=low, communes=truth in COMMUNES_ONLY)
-    plants.truths["vacant_secretary"] = sorted(vacant)
-    _innocent(pool, plants)
+        plants.truths[truth] = pool.take(count, low=low, communes=truth in COMMUNES_ONLY, kind=KIND.get(truth))
+    _innocent(pool, plants, steady)
     return plants
 
 
-def _innocent(pool: _Pool, plants: Plants) -> None:
+def _innocent(pool: _Pool, plants: Plants, steady: set[str]) -> None:
     """Choose who must never be accused, who rates itself below its worth, and who reports monthly."""
     own, grade = pool.quality.own_grade, pool.quality.grade
-    good = [
-        n.code for n in pool.free if pool.quality.place[n.code] >= CLEAN_PLACE and own[n.code] in ("excellent", "good")
-    ]
+    fit = [n.code for n in pool.free if n.code in steady and pool.quality.place[n.code] >= CLEAN_PLACE]
+    good = [code for code in fit if own[code] in ("excellent", "good")]
     plants.never_accuse = pool.drop(pool.rng.sample(good, NEVER_ACCUSE))
     proud = [n.code for n in pool.free if grade[n.code] == "good" and own[n.code] == "excellent"]
     plants.modest = pool.drop(pool.rng.sample(proud, INFLATED))

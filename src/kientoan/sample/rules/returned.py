@@ -10,7 +10,7 @@ from kientoan.sample.rules.plants import Plants
 from kientoan.sample.rules.units import Tree
 
 IN_A_CELL = ("text_in_number", "ambiguous_decimal", "corrected_later")
-CELLS = (Key.ATTENDANCE, Key.TASKS, Key.COMPLAINTS, Key.STAFF_PRESENT, Key.RECEPTION_DAYS)
+CELLS = (Key.ATTENDANCE, Key.TASKS_DONE, Key.COMPLAINTS, Key.STAFF_PRESENT, Key.POSTS_FILLED)
 FIRST_DAY = date(2017, 6, 5)
 
 

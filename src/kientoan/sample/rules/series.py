@@ -5,7 +5,7 @@ from random import Random
 
 from kientoan.sample.rules import shape
 from kientoan.sample.rules.city import Observation
-from kientoan.sample.rules.figures import Reports, part
+from kientoan.sample.rules.figures import Figures, Reports, part
 from kientoan.sample.rules.indicators import (
     HEAPED,
     INSPECTION,
@@ -42,19 +42,28 @@ def months(seed: int, plants: Plants, found: Reports) -> Iterator[Observation]:
     heaps = set(plants.truths["digit_heaping"])
     for code in plants.monthly:
         of = found[code]
+        halves = [_months_of_half(rng, half, heaps=code in heaps) for half in _halves(of)]
         for key in MONTHLY:
-            halves = (of["2016-H1"][key], of["2016"][key] - of["2016-H1"][key], of["2017-H1"][key])
-            values = [month for half in halves for month in _six(rng, half, heaps=code in heaps and key in HEAPED)]
+            values = [month for half in halves for month in half[key]]
             for period, value in zip(shape.MONTHS, values, strict=True):
                 yield Observation(code, key, period, SELF, value)
-            sums = [sum(values[i : i + 6]) for i in (0, 6, 12)]
-            of["2016-H1"][key], of["2016"][key], of["2017-H1"][key] = sums[0], sums[0] + sums[1], sums[2]
+            first, second, last = (sum(half[key]) for half in halves)
+            of["2016-H1"][key], of["2016"][key], of["2017-H1"][key] = first, first + second, last
 
 
-def _six(rng: Random, half: int, *, heaps: bool) -> list[int]:
-    """Split a half-year to months; who heaps digits gives nine of ten as the nearest five."""
-    six = by_weight(half, [rng.uniform(0.97, 1.03) for _ in range(6)], 0)
-    return [5 * round(month / 5) if rng.random() < 0.9 else month for month in six] if heaps else six
+def _halves(of: dict[str, Figures]) -> list[Figures]:
+    first, whole, last = of["2016-H1"], of["2016"], of["2017-H1"]
+    return [first, {key: whole[key] - first[key] for key in MONTHLY}, last]
+
+
+def _months_of_half(rng: Random, half: Figures, *, heaps: bool) -> dict[str, list[int]]:
+    """Split a half-year to months of one rhythm; who heaps digits gives nine of ten as the nearest five."""
+    rhythm = [rng.uniform(0.97, 1.03) for _ in range(6)]
+    six = {key: by_weight(half[key], rhythm, 0) for key in MONTHLY}
+    if heaps:
+        for key in HEAPED:
+            six[key] = [5 * round(month / 5) if rng.random() < 0.9 else month for month in six[key]]
+    return six
 
 
 def recounts(seed: int, tree: Tree, plants: Plants, found: Reports) -> Iterator[Observation]:
