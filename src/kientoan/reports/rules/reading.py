@@ -232,6 +232,9 @@ def _segments(element: Any, tag: str, number: int | None) -> Iterator[Segment]:
         if child.tag == f"{W}sdt":
             inner, inner_number = _control(child)
             figure = inner.startswith(FIGURE_TAG)
+            if figure and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+                yield Segment("", inner, inner_number)  # emptied by hand: Word shows its own prompt there
+                continue
             for contents in child.findall(f"{W}sdtContent"):
                 pieces = list(_segments(contents, inner if figure else tag, inner_number if figure else number))
                 yield from pieces or ([Segment("", inner, inner_number)] if figure else [])
@@ -263,3 +266,13 @@ def _heading_level(paragraph: Any) -> bool:
     outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
     name = style.get(f"{W}val", "") if style is not None else ""
     return outline is not None or name.replace(" ", "").lower().startswith("heading")
+
+
+def human_texts(read: ReadDocument, placeholder: str = "[…") -> dict[str, tuple[str, ...]]:
+    """Give what people wrote in a report's sections, to keep it in the next draft; places not written are left out."""
+    found: dict[str, list[str]] = {}
+    for paragraph in read.paragraphs:
+        words = spaced(paragraph.text)
+        if paragraph.section and words and not words.startswith(placeholder):
+            found.setdefault(paragraph.section, []).append(words.replace("./.", "."))
+    return {section: tuple(lines) for section, lines in found.items()}

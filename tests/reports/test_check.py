@@ -1,0 +1,254 @@
+"""What a report's check says after leaders edited it in Word."""
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from kientoan.reports.rules import model
+from kientoan.reports.rules.check import CheckReport, ControlState, check_docx
+from kientoan.reports.rules.docx import render_docx
+from kientoan.reports.rules.figure import Figure
+from kientoan.reports.rules.model import placed_figures
+from kientoan.reports.rules.reading import NotAWordFile, human_texts, read_docx
+from tests.reports.papers import REVIEWED, count, paper, table
+
+PAPER = paper()
+NOW = {placed.figure.key: placed.figure for placed in placed_figures(PAPER)}
+
+
+def edited(change: Callable[[Any], None], document: model.Document = PAPER) -> bytes:
+    """Open a report as Word would, change it, and save it."""
+    word = docx.Document(BytesIO(render_docx(document)))
+    change(word)
+    stream = BytesIO()
+    word.save(stream)
+    return stream.getvalue()
+
+
+def controls(word: Any, tag: str) -> list[Any]:
+    return [
+        item for item in word.element.body.iter(qn("w:sdt")) if item.find(".//" + qn("w:tag")).get(qn("w:val")) == tag
+    ]
+
+
+def retype(tag: str, words: str) -> Callable[[Any], None]:
+    def change(word: Any) -> None:
+        controls(word, tag)[0].find(".//" + qn("w:t")).text = words
+
+    return change
+
+
+def checked(change: Callable[[Any], None], now: dict[str, Figure] | None = None) -> CheckReport:
+    return check_docx(edited(change), NOW if now is None else now)
+
+
+def only(report: CheckReport, key: str) -> Any:
+    (found,) = [item for item in report.controls if item.key == key]
+    return found
+
+
+def nothing(_word: Any) -> None:
+    """Save without a change."""
+
+
+def test_a_report_saved_without_a_change_agrees() -> None:
+    report = checked(nothing)
+    assert report.ours
+    assert report.intact
+    assert report.agrees
+    assert {item.state for item in report.controls} == {ControlState.AGREES}
+    assert len(report.controls) == 8
+    assert report.typed == ()
+    assert report.examined.columns == 2
+    assert report.examined.percentages == 1
+
+
+def test_a_number_changed_in_its_control_is_edited_by_hand() -> None:
+    report = checked(retype("kt:orgs.base", "2.311"))
+    found = only(report, "orgs.base")
+    assert (found.state, found.written, found.shown, found.now) == (ControlState.EDITED, "2.310", "2.311", "2.310")
+    assert found.needs_change
+    assert "Toàn Đảng bộ có" in found.place
+    assert not report.agrees
+
+
+def test_a_number_edited_to_todays_figure_needs_no_change() -> None:
+    now = NOW | {"orgs.base": count("orgs.base", 2311)}
+    found = only(checked(retype("kt:orgs.base", "2.311"), now), "orgs.base")
+    assert found.state is ControlState.EDITED
+    assert not found.needs_change
+
+
+def test_a_figure_that_changed_since_is_told_from_old_to_new() -> None:
+    now = NOW | {REVIEWED.key: replace(REVIEWED, value=584)}
+    report = checked(nothing, now)
+    found = only(report, REVIEWED.key)
+    assert (found.state, found.written, found.now) == (ControlState.CHANGED, "99,3 % (580/584)", "100,0 % (584/584)")
+    assert not report.agrees
+
+
+def test_a_figure_of_another_day_is_unknown_and_not_wrong() -> None:
+    now = {key: figure for key, figure in NOW.items() if key != "orgs.base"}
+    report = checked(nothing, now)
+    assert only(report, "orgs.base").state is ControlState.UNKNOWN
+    assert report.agrees
+
+
+def test_a_deleted_control_is_named_with_where_it_stood() -> None:
+    def delete(word: Any) -> None:
+        for item in controls(word, "kt:orgs.base"):
+            item.getparent().remove(item)
+
+    report = checked(delete)
+    found = only(report, "orgs.base")
+    assert found.state is ControlState.DELETED
+    assert "Toàn Đảng bộ có" in found.place
+    assert not report.agrees
+
+
+@pytest.mark.parametrize("how", ["emptied", "struck out with track changes"])
+def test_an_emptied_control_is_deleted(how: str) -> None:
+    def change(word: Any) -> None:
+        (held,) = controls(word, "kt:orgs.base")
+        if how == "emptied":
+            held.find(qn("w:sdtPr")).append(held.makeelement(qn("w:showingPlcHdr")))
+            held.find(".//" + qn("w:t")).text = "Click or tap here to enter text."
+        else:
+            contents = held.find(qn("w:sdtContent"))
+            struck = contents.makeelement(qn("w:del"))
+            run = contents[0]
+            struck.append(run)
+            run.find(qn("w:t")).tag = qn("w:delText")
+            contents.append(struck)
+
+    assert only(checked(change), "orgs.base").state is ControlState.DELETED
+
+
+def test_a_number_typed_where_a_control_was_is_matched_by_the_words_around_it() -> None:
+    def change(word: Any) -> None:
+        (held,) = controls(word, "kt:orgs.base")
+        run = copy.deepcopy(held.find(qn("w:sdtContent"))[0])
+        run.find(qn("w:t")).text = "2.300"
+        held.getparent().replace(held, run)
+
+    report = checked(change)
+    (typed,) = report.typed
+    assert (typed.text, typed.likely_key, typed.likely_now, typed.agrees) == ("2.300", "orgs.base", "2.310", False)
+    assert "Toàn Đảng bộ có 2.300" in typed.place
+    assert only(report, "orgs.base").state is ControlState.DELETED
+    assert [item.state for item in report.controls if item.key == REVIEWED.key] == [ControlState.AGREES]
+
+
+def test_a_new_paragraph_lists_its_numbers_once_and_not_its_dates_or_symbols() -> None:
+    def change(word: Any) -> None:
+        words = "Trong 6 tháng đầu năm 2017, theo Nghị quyết 39-NQ/TW ngày 17/4/2015, đã kết nạp 1.549 đảng viên."
+        word.add_paragraph(words)
+
+    report = checked(change)
+    assert [(item.text, item.likely_key, item.agrees) for item in report.typed] == [("1.549", "", None)]
+    assert report.agrees
+
+
+def test_numbers_in_the_sections_people_write_are_told_with_their_section() -> None:
+    written = paper(blocks=(model.HumanText("limits", "hạn chế", ("Còn 16 điểm nóng.",)), *PAPER.blocks))
+    report = check_docx(render_docx(written), NOW)
+    assert [(item.text, item.section) for item in report.typed] == [("16", "limits")]
+
+
+def test_a_control_copied_in_word_is_checked_too() -> None:
+    def change(word: Any) -> None:
+        (held,) = controls(word, "kt:orgs.base")
+        paragraph = word.add_paragraph("Tổng số: ")
+        paragraph._p.append(copy.deepcopy(held))
+        paragraph._p.find(".//" + qn("w:id")).set(qn("w:val"), "77")
+        paragraph._p.find(".//" + qn("w:sdtContent")).find(".//" + qn("w:t")).text = "2.400"
+
+    found = [item for item in checked(change).controls if item.key == "orgs.base"]
+    assert [item.state for item in found] == [ControlState.AGREES, ControlState.EDITED]
+    assert found[1].shown == "2.400"
+
+
+def test_a_tables_total_is_added_up_again_after_a_row_was_edited() -> None:
+    report = checked(retype("kt:a.expected", "9"))
+    (finding,) = report.arithmetic
+    assert (finding.written, finding.expected, finding.certain) == ("12", "14", True)
+    assert "Phải gửi" in finding.place
+    assert "Phụ lục A" in finding.place
+
+
+def test_a_hand_made_total_column_in_our_table_is_read_by_its_heading_not_guessed() -> None:
+    columns = (
+        model.Column("Tên", 3),
+        model.Column("Ngưỡng", 1, "right"),
+        model.Column("Số chi bộ", 1, "right", sums=True),
+    )
+    rows = (
+        model.Row(("Xã A", count("t", 30), count("c1", 4))),
+        model.Row(("Tổng cộng", count("tt", 99), count("c", 4)), is_total=True),
+    )
+    document = paper(annexes=(model.Annex("Phụ lục A", "Chi bộ", (model.Table("", columns, rows),)),))
+    assert check_docx(render_docx(document), {}).arithmetic == ()
+
+
+def test_a_tampered_manifest_is_told() -> None:
+    contents = render_docx(PAPER)
+    word = docx.Document(BytesIO(contents))
+    parts = [part for part in word.part.package.iter_parts() if b"report-manifest" in part.blob]
+    parts[0]._blob = parts[0].blob.replace(b'"2.310"', b'"2.399"')
+    stream = BytesIO()
+    word.save(stream)
+    report = check_docx(stream.getvalue(), NOW)
+    assert not report.intact
+    assert not report.agrees
+
+
+def test_a_report_of_ours_without_its_manifest_still_compares_its_controls() -> None:
+    word = docx.Document(BytesIO(render_docx(PAPER)))
+    relations = word.part.rels
+    for name in [key for key, item in relations.items() if "customXml" in item.reltype and "item2" in item.target_ref]:
+        del relations[name]
+    stream = BytesIO()
+    word.save(stream)
+    report = check_docx(stream.getvalue(), NOW | {"orgs.base": count("orgs.base", 2400)})
+    assert not report.ours
+    assert only(report, "orgs.base").state is ControlState.CHANGED
+
+
+def test_what_people_wrote_is_read_back_for_the_next_draft() -> None:
+    def change(word: Any) -> None:
+        (section,) = controls(word, "kt-text:limits")
+        section.find(".//" + qn("w:t")).text = "Một số nơi còn hình thức."
+
+    assert human_texts(read_docx(edited(change))) == {
+        "limits": ("Một số nơi còn hình thức.", "Nguyên nhân chủ quan là chính.")
+    }
+    unwritten = paper(blocks=(model.HumanText("limits", "hạn chế"),))
+    assert human_texts(read_docx(render_docx(unwritten))) == {}
+
+
+@pytest.mark.parametrize("contents", [b"", b"PK\x03\x04 not a zip", b"<html></html>"])
+def test_what_is_no_word_file_is_refused_in_words(contents: bytes) -> None:
+    with pytest.raises(NotAWordFile, match=r"not a \.docx file"):
+        check_docx(contents, {})
+
+
+def test_an_excel_workbook_is_refused_in_words() -> None:
+    import openpyxl
+
+    stream = BytesIO()
+    openpyxl.Workbook().save(stream)
+    with pytest.raises(NotAWordFile, match="save it in Word"):
+        check_docx(stream.getvalue(), {})
+
+
+def test_a_draft_that_did_not_close_says_so_again() -> None:
+    wrong = paper(annexes=(model.Annex("Phụ lục A", "Gửi", (table(13),)),))
+    report = check_docx(render_docx(wrong), {placed.figure.key: placed.figure for placed in placed_figures(wrong)})
+    assert [item.expected for item in report.arithmetic] == ["12"]
+    assert not report.agrees
