@@ -10,6 +10,7 @@ translation: it lives in the lowest domain that uses it and moves there by itsel
 """
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -42,12 +43,7 @@ msgstr ""
 
 """
 PLAIN = ("gettext", "gettext_lazy", "gettext_noop", "_")
-KEYWORDS: dict[str, tuple[object, ...] | None] = {
-    **dict.fromkeys(PLAIN),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
-    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
-}
+KEYWORDS = {*PLAIN, *(f"{kind}{ending}" for kind in ("ngettext", "pgettext", "npgettext") for ending in ("", "_lazy"))}
 NAMED = re.compile(r"%\((\w+)\)[a-z]")
 BRACED = re.compile(r"\{(\w*)\}")
 POSITIONAL = re.compile(r"(?<!%)(?:%%)*%[sdrfi]\b")
@@ -76,13 +72,25 @@ def calls(text: str, *, template: bool, origin: str) -> Iterator[tuple[int, Key]
         from django.utils.translation.template import templatize
 
         text = "\n".join(line.lstrip() for line in templatize(text, origin=origin).splitlines())
-    source = io.BytesIO(text.encode("utf-8"))
-    for line, function, args, _comments in extract_python(source, list(KEYWORDS), [], {"encoding": "utf-8"}):
-        arguments = list(args) if isinstance(args, tuple) else [args]
-        context = str(arguments.pop(0) or "") if "pgettext" in function else ""
-        if arguments and arguments[0]:
-            plural = str(arguments[1] or "") if function.startswith("n") and len(arguments) > 1 else ""
-            yield line, (context, str(arguments[0]), plural)
+        source = io.BytesIO(text.encode("utf-8"))
+        for line, function, args, _comments in extract_python(source, list(KEYWORDS), [], {"encoding": "utf-8"}):
+            yield from called(line, function, list(args) if isinstance(args, tuple) else [args])
+        return
+    for node in ast.walk(ast.parse(text, origin)):
+        if isinstance(node, ast.Call):
+            function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if function in KEYWORDS:
+                yield from called(
+                    node.lineno, function, [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+                )
+
+
+def called(line: int, function: str, arguments: list[object]) -> Iterator[tuple[int, Key]]:
+    """The sentence that one call asks for; nothing when it is handed a variable."""
+    context = str(arguments.pop(0) or "") if "pgettext" in function and arguments else ""
+    if arguments and isinstance(arguments[0], str) and arguments[0]:
+        plural = str(arguments[1] or "") if function.startswith("n") and len(arguments) > 1 else ""
+        yield line, (context, arguments[0], plural)
 
 
 def sources(package: Path) -> Iterator[tuple[str, Path]]:

@@ -220,6 +220,7 @@ def pages() -> dict[str, str]:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.settings")
         django.setup()
         making |= WITH_DJANGO
+        os.environ["KIENTOAN_LANGUAGE"] = "en"  # commands that run without Django ask the environment
         with translation.override("en"):
             return {name: NOTE + make() for name, make in making.items()}
     return {name: NOTE + make() for name, make in making.items()}

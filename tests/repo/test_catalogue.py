@@ -127,6 +127,13 @@ def test_each_fault_of_a_sentence_is_named(package, file, text, complaint):
     assert any(complaint in said for said in messages.problems(package))
 
 
+def test_a_variable_is_no_sentence(package):
+    (package / "orgs" / "forms.py").write_text(
+        '_(SENTENCES["named"]); ngettext(one, "many", 2); pgettext("verb", text)'
+    )
+    assert not {key[1] for key in messages.collect(package).used["orgs"]} & {"named", "many", "verb"}
+
+
 def test_a_percent_sign_is_no_placeholder(package):
     (package / "orgs" / "forms.py").write_text('_("more than 50 % of units")')
     assert not any("placeholders" in said for said in messages.problems(package))

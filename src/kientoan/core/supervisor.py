@@ -40,6 +40,7 @@ DESCRIPTION = gettext_noop(
     "starts the embedded PostgreSQL when DATABASE_URL is not set."
 )
 
+# KIENTOAN_WEB_REPORT: set by the supervisor for its web process only: where to report that it is warm.
 REPORT = "KIENTOAN_WEB_REPORT"
 """Variable with the descriptor where the web child tells once how it is: milliseconds to warm, or what it lacks."""
 
@@ -349,6 +350,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--address",
         type=_address,
+        # KIENTOAN_ADDRESS: host and port that `kientoan serve` listens on (default 127.0.0.1:8000).
         default=os.environ.get("KIENTOAN_ADDRESS") or "127.0.0.1:8000",
         metavar="HOST:PORT",
         help=in_words(gettext_noop("where to listen (default 127.0.0.1:8000; 0.0.0.0:8000 for other machines)")),
