@@ -61,22 +61,33 @@ def _empty_all_tables() -> None:
         user=connection.owner_user,  # type: ignore[attr-defined]
         password=settings["PASSWORD"] or None,
         dbname=settings["NAME"],
-        autocommit=True,
     ) as owner:
-        tables = [
-            row[0]
-            for row in owner.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-                " AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')"
-            )
-        ]
-        names = ", ".join(f'"{t}"' for t in tables)
-        for table in tables:
+        for table in _filled(owner):
             owner.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')  # type: ignore[arg-type]
-        owner.execute(f"TRUNCATE {names} RESTART IDENTITY")  # type: ignore[arg-type]
-        for table in tables:
+            owner.execute(f'DELETE FROM "{table}"')  # type: ignore[arg-type]
+            owner.execute("SET CONSTRAINTS ALL DEFERRED")
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in _with_triggers_off(owner):
             owner.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')  # type: ignore[arg-type]
     _again()
+
+
+def _filled(owner: "psycopg.Connection[tuple[str]]") -> list[str]:
+    """Tables that have rows, save those that migrations fill."""
+    kept = ("django_migrations", "django_content_type", "auth_permission")
+    names = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    asked = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for (name,) in names if name not in kept
+    )
+    return [name for (name,) in owner.execute(asked)]  # type: ignore[arg-type]
+
+
+def _with_triggers_off(owner: "psycopg.Connection[tuple[str]]") -> list[str]:
+    found = owner.execute(
+        "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE t.tgenabled = 'D' AND NOT t.tgisinternal"
+    )
+    return [name for (name,) in found]
 
 
 def _again() -> None:

@@ -88,7 +88,7 @@ class _Parser(CommandParser):
 
 
 _DJANGO_OPTIONS = frozenset(
-    ["verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"]
+    ["verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks", "stdout", "stderr"]
 )
 
 
