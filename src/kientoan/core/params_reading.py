@@ -62,7 +62,7 @@ def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
         seen.add(key)
@@ -120,7 +120,7 @@ def check_parameter(raw: Any, *, own: bool = False) -> list[Fault]:
         return [*faults, ("values", "needs at least one dated value")]
     for number, value in enumerate(values):
         faults += [(f"values[{number}]{where}", what) for where, what in _check_value(value, unit, raw, own=own)]
-    days = [value.get("from") for value in values if isinstance(value, dict)]
+    days: list[Any] = [value.get("from") for value in values if isinstance(value, dict)]
     if all(_is_day(day) for day in days) and any(a >= b for a, b in itertools.pairwise(days)):
         faults.append(("values", "must stand in order of `from`, each day once"))
     return faults
