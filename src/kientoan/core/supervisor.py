@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -345,21 +345,21 @@ def _read(descriptor: int) -> str:
         return ""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of `kientoan serve`."""
+def add_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare the options of `kientoan serve`, explained through `words` (in_words, or Django's gettext)."""
     parser.add_argument(
         "--address",
         type=_address,
         # KIENTOAN_ADDRESS: host and port that `kientoan serve` listens on (default 127.0.0.1:8000).
         default=os.environ.get("KIENTOAN_ADDRESS") or "127.0.0.1:8000",
         metavar="HOST:PORT",
-        help=in_words(gettext_noop("where to listen (default 127.0.0.1:8000; 0.0.0.0:8000 for other machines)")),
+        help=words(gettext_noop("where to listen (default 127.0.0.1:8000; 0.0.0.0:8000 for other machines)")),
     )
     parser.add_argument(
-        "--threads", type=int, default=4, help=in_words(gettext_noop("requests answered at the same time (default 4)"))
+        "--threads", type=int, default=4, help=words(gettext_noop("requests answered at the same time (default 4)"))
     )
     parser.add_argument(
-        "--no-worker", action="store_true", help=in_words(gettext_noop("do no jobs; a worker runs elsewhere"))
+        "--no-worker", action="store_true", help=words(gettext_noop("do no jobs; a worker runs elsewhere"))
     )
 
 
@@ -372,7 +372,7 @@ def wished(options: Mapping[str, Any]) -> Wish:
 def main(arguments: Sequence[str]) -> int:
     """Run `kientoan serve` without loading Django in this process: sooner ready, and 50 MB less."""
     parser = argparse.ArgumentParser("kientoan serve", description=in_words(DESCRIPTION))
-    add_arguments(parser)
+    add_arguments(parser, in_words)
     return serve(wished(vars(parser.parse_args(arguments))))
 
 

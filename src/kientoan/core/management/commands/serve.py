@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext
 
 from kientoan.core import supervisor
-from kientoan.core.words import in_words
 
 
 class Command(BaseCommand):
     """Serve the web application and do its jobs until told to stop."""
 
-    help = in_words(supervisor.DESCRIPTION)
+    help = supervisor.DESCRIPTION
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to listen and with how many threads."""
-        supervisor.add_arguments(parser)
+        supervisor.add_arguments(parser, gettext)
 
     def handle(self, *_args: object, **options: Any) -> None:
         """Serve; exit code 0 when told to stop, 1 when it cannot begin, 2 for a wrong address."""

@@ -1,11 +1,13 @@
 """`kientoan worker`: does the queued jobs until told to stop."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+
+if TYPE_CHECKING:
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
 class Command(BaseCommand):
