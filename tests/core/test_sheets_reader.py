@@ -125,8 +125,7 @@ def test_merged_data_cells_are_refused_or_spread_with_a_note() -> None:
     content = workbook([["Mã", "Tên"], ["01", "Chi bộ A"], ["02", None]], merge=["B2:B3"])
     table = read_table(content, UNITS, file="u.xlsx")
     assert said(table) == [
-        "u.xlsx, sheet “Đơn vị”, row 2, column B (Tên): The cells B2:B3 are merged, so it is not clear to which rows the value belongs. "
-        "Unmerge them and fill in each row."
+        "u.xlsx, sheet “Đơn vị”, row 2, column B (Tên): The cells B2:B3 are merged, so it is not clear to which rows the value belongs. Unmerge them and fill in each row."
     ]
     table = read_table(content, UNITS, merged="spread")
     assert said(table) == []
@@ -149,11 +148,11 @@ def test_the_sheet_with_the_headers_is_found_and_a_second_one_is_told() -> None:
 
 def test_decimals_follow_the_evidence_of_their_column_then_of_the_file() -> None:
     columns = [Column("a", kind="decimal"), Column("b", kind="decimal"), Column("c", kind="decimal")]
-    table = read_table("a;b;c\n1,234;1,234;1.5\n0,5;2;1,234.5\n".encode(), columns)
+    table = read_table(b"a;b;c\n1,234;1,234;1.5\n0,5;2;1,234.5\n", columns)
     assert [error.column for error in table.errors] == ["B"]
     assert "can be read as 1234 or as 1.234" in str(table.errors[0])
     assert [row["a"] for row in table.rows] == [Decimal("1.234"), Decimal("0.5")]
-    table = read_table("a;b;c\n1,234;1,234;1,5\n0,5;2;1.234,5\n".encode(), columns)
+    table = read_table(b"a;b;c\n1,234;1,234;1,5\n0,5;2;1.234,5\n", columns)
     assert said(table) == []
     assert [row["b"] for row in table.rows] == [Decimal("1.234"), Decimal(2)]
 

@@ -114,9 +114,9 @@ def test_texts_that_are_no_dates(text: str, code: str) -> None:
 
 
 def test_date_cells_of_1899_and_with_a_time_are_refused() -> None:
-    assert dates.date_of_cell(datetime(2017, 6, 27)) == date(2017, 6, 27)
+    assert dates.date_of_cell(datetime(2017, 6, 27)) == date(2017, 6, 27)  # noqa: DTZ001
     assert dates.date_of_cell(date(1899, 12, 31)) == "date_1899"
-    assert dates.date_of_cell(datetime(2017, 6, 27, 8, 30)) == "date_has_time"
+    assert dates.date_of_cell(datetime(2017, 6, 27, 8, 30)) == "date_has_time"  # noqa: DTZ001
     assert dates.date_of_serial(42913) == date(2017, 6, 27)
     assert dates.date_of_serial(1e9) is None
 

@@ -20,7 +20,7 @@ _MOJIBAKE = re.compile(
     "á[»º][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|Ã[\u00a1-\u00bf]|Ä[\u0090\u0091‘\u0192\u0082‚]|Æ[°¡¯\u00a0]|\ufffd"
 )
 _SUSPICIOUS = re.compile("[\u00a1-\u00bfÄÆØøÏïäÑñ\ufffd]")
-_TCVN3 = re.compile(r"(?i)[a-z®][µ¸¶·¹¨¾¼½©¬¦ª]|[®§][a-zµ¸¶·¹¨¾¼½©¬¦ª]")
+_TCVN3 = re.compile(r"(?i)[a-z®][µ¸¶·¹¨¾¼½¬¦ª]|[a-z]©[a-z]|[®§][a-zµ¸¶·¹¨¾¼½©¬¦ª]")
 _VNI = re.compile(r"(?i)[aeouyöô][øï](?=[a-z]{0,2}\b)|[aeo]ä|ñ[aeouöô]")
 _LEAST_VNI = 2
 _LOST = re.compile(r"[A-Za-z]\?+[A-Za-z]|\b\?[a-z]{1,3}\b")
@@ -53,10 +53,20 @@ def _decode(raw: bytes, name: str) -> str:
         try:
             text = raw.decode(candidate)
         except UnicodeDecodeError:
+            if candidate == "utf-8":
+                _refuse_broken_utf8(raw, name)
             continue
         if "\x00" not in text:
             return text
     raise unreadable("encoding_unknown", name)
+
+
+def _refuse_broken_utf8(raw: bytes, name: str) -> None:
+    """Raise if most letters are sound UTF-8 and few are broken: a file cut off or pieced together, not another encoding."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken * 4 < sum(not letter.isascii() for letter in text):
+        raise UnreadableFileError(fault("encoding_mojibake", Place(name), _word_around(text, text.index("\ufffd"))))
 
 
 def _utf16_without_bom(raw: bytes) -> str | None:

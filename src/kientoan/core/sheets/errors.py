@@ -1,6 +1,7 @@
 """What can be wrong with a person's file: one record per fault, its place, and a sentence that says what to do."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,3 +116,7 @@ def error_reference() -> str:
 
 def _readable(sentence: str) -> str:
     return re.sub(r"%\((\w+)\)[sd]", r"‹\1›", sentence).replace("%%", "%").replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(error_reference())

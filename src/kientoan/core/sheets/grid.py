@@ -20,6 +20,9 @@ class Limits:
     cells: int = 6_000_000
 
 
+STANDARD_LIMITS = Limits()
+
+
 @dataclass(slots=True)
 class Grid:
     """A sheet: rows of cells from A1 on, and what the cells alone do not show (merged ranges, formulas without a result)."""

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from kientoan.core.sheets import delimited, workbook
 from kientoan.core.sheets.errors import unreadable
-from kientoan.core.sheets.grid import Grid, Limits
+from kientoan.core.sheets.grid import STANDARD_LIMITS, Grid, Limits
 
 Source = str | Path | bytes | BinaryIO
 
@@ -23,7 +23,7 @@ _OTHER_KINDS = {
 }
 
 
-def take(source: Source, file: str | None = None, limits: Limits = Limits()) -> tuple[bytes, str]:
+def take(source: Source, file: str | None = None, limits: Limits = STANDARD_LIMITS) -> tuple[bytes, str]:
     """The bytes of the file and the name to call it by; raises `UnreadableFileError` if missing, empty or too large."""
     if isinstance(source, bytes):
         raw, name = source, file or ""

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -18,14 +19,19 @@ _DENSE_RATIO = 200
 _MOST_PARTS = 10_000
 _MOST_COLUMNS = 702
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
+
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v[^>]*?(?:/>|>([^<]*)<))?"
 )
-_BROKEN = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=\"e\"[^>]*[^/>])>.*?<(?:\w+:)?v[^>]*>([^<]*)<", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{3})(\d+)"[^>]*[^/>]>')
-_WIDE_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2})\d+"[^>]*[^/>]>')
-_FAR_ROW = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,2})(\d{5,7})"[^>]*[^/>]>')
+_BROKEN = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=\"e\"[^>]*)(?<!/)>.*?<(?:\w+:)?v[^>]*>([^<]*)<", re.DOTALL)
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)(\d+)""")
+_CELL = rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']%b["'][^>]*(?<!/)>"""
+_FAR_COLUMN = re.compile(_CELL % rb"([A-Za-z]{3,})(\d+)")
+_WIDE_COLUMN = re.compile(_CELL % rb"([A-Za-z]{2})\d+")
+_FAR_ROW = re.compile(_CELL % rb"([A-Za-z]{1,2})(\d{5,})")
+_CELL_WITHOUT_PLACE = re.compile(rb"""<(?:\w+:)?c(?:\s+(?!r\s*=)[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*>""")
+_FAR_ROW_ONLY = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["'](\d{5,})["']""")
 _ODS_WIDE = re.compile(
     rb'<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated="\d{4,}"[^>]*(?:office:value|[^/>]>)'
 )
@@ -47,7 +53,7 @@ def kind_of_zip(raw: bytes, name: str) -> str:
                 if "mimetype" in parts and archive.getinfo("mimetype").file_size < 1000
                 else b""
             )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise unreadable("file_damaged", name) from error
     if "xl/workbook.xml" in parts or mimetype.startswith(_ODS):
         return "ods" if mimetype.startswith(_ODS) else "xlsx"
@@ -72,15 +78,7 @@ def refuse_bomb(raw: bytes, name: str, limits: Limits) -> None:
                 raise unreadable("file_bomb", name, size=-(-size // 1_000_000))
             for part in parts:
                 _check_part(archive, part, name)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        OSError,
-        zipfile.zlib.error,
-    ) as error:  # type: ignore[attr-defined]
+    except _DAMAGE as error:
         raise unreadable("file_damaged", name) from error
 
 
@@ -110,7 +108,7 @@ def grids_of(raw: bytes, name: str, *, kind: str, limits: Limits, sheet: str | N
         yield _with_formulas(Grid(title, rows, merged), content, recalculate=recalculate)
 
 
-def _open(raw: bytes, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (python-calamine has no public type for it)
+def _open(raw: bytes, name: str):  # type: ignore[no-untyped-def]
     import python_calamine
 
     try:
@@ -128,7 +126,7 @@ def _as_damage(error: BaseException, name: str) -> BaseException:
     return error
 
 
-def _titles(book, name: str, wanted: str | None) -> list[str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _titles(book, name: str, wanted: str | None) -> list[str]:  # type: ignore[no-untyped-def]
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet and meta.name != FAULT_SHEET]
@@ -140,7 +138,7 @@ def _titles(book, name: str, wanted: str | None) -> list[str]:  # type: ignore[n
     raise unreadable("sheet_missing", name, wanted=wanted, found=", ".join(meta.name for meta in sheets))
 
 
-def _cells(book, name: str, title: str):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _cells(book, name: str, title: str):  # type: ignore[no-untyped-def]
     try:
         sheet = book.get_sheet_by_name(title)
         return sheet.to_python(skip_empty_area=False), list(sheet.merged_cell_ranges or [])
@@ -152,8 +150,8 @@ def _sheet_xml(raw: bytes, name: str, title: str) -> tuple[bytes, bool]:
     """The XML of a sheet, and whether the workbook asks to be calculated afresh (its stored results were never calculated)."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-            relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 (no part declares entities: `_check_part`)
+            relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
             targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
             target = _relation_of(book, title, targets)
             calculation = next((part for part in book.iter() if part.tag.endswith("}calcPr")), None)
@@ -176,6 +174,8 @@ def _refuse_sparse(content: bytes, name: str, title: str, limits: Limits) -> Non
     if found := _FAR_COLUMN.search(content):
         raise _sparse(name, title, (found[1] + found[2]).decode())
     far = [(int(row), column) for column, row in _FAR_ROW.findall(content)]
+    if _CELL_WITHOUT_PLACE.search(content):
+        far += [(int(row), b"A") for row in _FAR_ROW_ONLY.findall(content)]
     if not far:
         return
     last, column = max(far)
