@@ -36,11 +36,11 @@ function axes(spec) {
     inverse: spec.horizontal,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: token("--kt-line-strong") } },
-    axisLabel: { ...quiet, width: spec.horizontal ? 130 : undefined, overflow: "break", hideOverlap: !spec.horizontal },
+    axisLabel: { ...quiet, lineHeight: 18, width: spec.horizontal ? 150 : undefined, overflow: "break", hideOverlap: !spec.horizontal },
   };
   const value = {
     type: "value",
-    min: spec.fromZero ? 0 : "dataMin",
+    scale: !spec.fromZero,
     axisLabel: { ...quiet, formatter: words },
     splitLine: { lineStyle: { color: token("--kt-line") } },
   };
@@ -90,7 +90,7 @@ function treemap(spec, box) {
       breadcrumb: { show: false },
       left: 0, right: 0, top: 0, bottom: 0,
       itemStyle: { borderColor: token("--kt-paper"), gapWidth: 2 },
-      upperLabel: { show: true, height: 26, color: token("--kt-ink"), fontWeight: 600 },
+      upperLabel: { show: true, height: 28, padding: [0, 6], formatter: (point) => `${point.name}: ${words(point.value)}`, color: token("--kt-ink"), fontWeight: 600 },
       label: { formatter: (point) => `${point.name}\n${words(point.value)}`, lineHeight: 19, overflow: "break", color: token("--kt-on-series") },
       levels: [{ itemStyle: { gapWidth: 3, borderWidth: 0 }, upperLabel: { show: false } }, { colorSaturation: undefined, itemStyle: { gapWidth: 2, borderColor: token("--kt-wash-2"), borderWidth: 3 } }],
     }],

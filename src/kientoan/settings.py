@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kientoan.core.pages.context",
             ],
         },
     },
@@ -197,8 +198,10 @@ TIME_ZONE = os.environ.get("KIENTOAN_TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [("build", PACKAGE / "static" / "build")] if (PACKAGE / "static" / "build").exists() else []
+STATICFILES_DIRS = [PACKAGE / "static"]  # built by tools/assets.py, each name with a hash
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/build/.+-[A-Z0-9]{8}\.\w+(\.gz)?$"
+CSRF_FAILURE_VIEW = "kientoan.core.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -4,4 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("", include("kientoan.core.urls")),
 ]
+
+handler400 = "kientoan.core.views.bad_request"
+handler403 = "kientoan.core.views.forbidden"
+handler404 = "kientoan.core.views.not_found"
+handler500 = "kientoan.core.views.server_error"

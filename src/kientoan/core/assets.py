@@ -10,7 +10,7 @@ MANIFEST = Path(__file__).resolve().parent.parent / "static" / "build" / "manife
 
 
 @lru_cache(maxsize=4)
-def _names(changed: int) -> dict[str, str]:
+def _names(changed: int) -> dict[str, str]:  # noqa: ARG001  the key of the cache
     names: dict[str, str] = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return names
 

@@ -59,7 +59,9 @@ class Chart:
         """Refuse series that do not fit their categories: a bar must not slip to its neighbour's name."""
         wrong = [each.name for each in self.series if len(each.values) != len(self.categories)]
         if wrong or (self.links and len(self.links) != len(self.categories)):
-            raise ValueError(f"Chart {self.key!r}: {', '.join(wrong) or 'links'} must have {len(self.categories)} entries")
+            raise ValueError(
+                f"Chart {self.key!r}: {', '.join(wrong) or 'links'} must have {len(self.categories)} entries"
+            )
 
     def spec(self) -> dict[str, Any]:
         """What goes to the script as JSON."""
@@ -89,7 +91,7 @@ class Chart:
 
     def heads(self) -> list[str]:
         """The table's column heads after the first."""
-        return [self.title] if self.kind == "treemap" else [each.name for each in self.series]
+        return [self.unit or self.title] if self.kind == "treemap" else [each.name for each in self.series]
 
 
 def _json(value: Number | None) -> float | int | None:

@@ -105,10 +105,9 @@ def number(value: Number | None, decimals: int | None = None, language: str = DE
     """
     if value is None:
         return NOTHING
+    text = f"{_rounded(value, 2 if decimals is None else decimals):,f}"
     if decimals is None:
-        text = f"{_rounded(value, 2):,f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{_rounded(value, decimals):,f}"
+        text = text.rstrip("0").rstrip(".")
     if not text.strip("-0.,"):
         text = text.removeprefix("-")
     group, point = _MARKS[_language(language)]

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -16,6 +15,9 @@ from django.utils.translation import gettext as _
 from kientoan.core import clock, formats, navigation
 from kientoan.core.assets import asset_url
 from kientoan.core.templatetags.formats import language
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 SESSION_DAY: Final = "as_of"
 SESSION_SCOPE: Final = "scope"
@@ -47,7 +49,6 @@ class _Sources:
     scopes: ScopeSource | None = None
     duties: Callable[[Any, date], "Duties"] | None = None
     sample: Callable[[], bool] | None = None
-    person_name: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +194,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         scopes=_sources.scopes.choices(user, day) if inside and _sources.scopes else (),
         duties=_sources.duties(user, day) if inside and _sources.duties else None,
         sample=is_sample(),
-        person=_person(user) if inside else "",
+        person=str(user) if inside else "",
         draft_saved=_take_draft(request),
     )
     return {"frame": frame, "as_of": day, "scope": scope, "sample": frame.sample, "charts_url": asset_url("charts.js")}
-
-
-def _person(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())
 
 
 def draft_saved(request: HttpRequest, key: str) -> None:
@@ -238,14 +235,12 @@ class ListPage(Page[Any]):
         return list(self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1))
 
 
-class _ListPaginator(Paginator[Any]):
+class _ListPaginator(Paginator):  # type: ignore[type-arg]  # not generic while running
     def _get_page(self, *args: Any, **kwargs: Any) -> ListPage:
         return ListPage(*args, **kwargs)
 
 
-def paginate(
-    request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]", *, per_page: int = ROWS_PER_PAGE
-) -> ListPage:
+def paginate(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]", *, per_page: int = ROWS_PER_PAGE) -> ListPage:
     """One page of rows by `?page=`; a number past the end gives the last page, nonsense the first."""
     page = _ListPaginator(rows, per_page).get_page(request.GET.get("page"))
     if not isinstance(page, ListPage):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django import forms
-from django.core.paginator import Page
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
 
 T = TypeVar("T")
 

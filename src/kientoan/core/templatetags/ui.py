@@ -5,11 +5,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, Select
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -23,20 +24,27 @@ from kientoan.core.templatetags.formats import language
 
 register = template.Library()
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 COMPONENTS: list[Callable[..., Any]] = []
 """Every component, in the order of the gallery and of the reference page."""
 
 
-def component(function: Callable[..., Any]) -> Callable[..., Any]:
+def component(function: F) -> F:
     """Put a tag on the list that the gallery and the reference page are held against."""
     COMPONENTS.append(function)
     return function
 
 
-def _draw(name: str, values: Mapping[str, Any], context: Mapping[str, Any] | None = None) -> SafeString:
-    """Render a component's template; the page's request and CSRF token go along, nothing else."""
-    kept = {key: context.get(key) for key in ("request", "csrf_token")} if context is not None else {}
-    return render_to_string(f"components/{name}.html", {**kept, **values})
+def _draw(name: str, values: Mapping[str, Any], context: Context | None = None) -> SafeString:
+    """Render a component's template; of the page's own context only the request and its token go along."""
+    chosen = get_template(f"components/{name}.html")
+    if context is None:
+        return SafeString(chosen.render(dict(values)))
+    inner = context.new(dict(values))
+    inner["csrf_token"] = context.get("csrf_token")
+    inner["request"] = context.get("request")
+    return SafeString(chosen.template.render(inner))  # type: ignore[attr-defined]
 
 
 @register.simple_tag
@@ -59,7 +67,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_block_tag(takes_context=True)
 @component
 def page_header(
-    context: Mapping[str, Any],
+    context: Context,
     content: str,
     *,
     title: str,
@@ -78,12 +86,12 @@ def page_header(
     crumbs: the way here, from the top, as Links.
     """
     values = {"title": title, "state": state, "since": since, "due": due, "action": action, "crumbs": crumbs}
-    return _draw("page_header", {**values, "answer": content.strip()}, context)
+    return _draw("page_header", {**values, "answer": content}, context)
 
 
 @register.simple_tag(takes_context=True)
 @component
-def action_button(context: Mapping[str, Any], action: Action, *, main: bool = False) -> SafeString:
+def action_button(context: Context, action: Action, *, main: bool = False) -> SafeString:
     """A button that says its verb; `get` is a link, `post` a form with its token.
 
     action: an Action; with `refused` the button is disabled and the sentence stands beside it.
@@ -159,7 +167,7 @@ def cell(value: object) -> SafeString:
         case None | "":
             return conditional_escape(formats.NOTHING)
         case str() | Promise():
-            return conditional_escape(value)
+            return conditional_escape(str(value) if isinstance(value, Promise) else value)
         case bool():
             return conditional_escape("✓" if value else formats.NOTHING)
         case int() | float():
@@ -193,12 +201,12 @@ def _draw_typed(value: object) -> SafeString:
             of = formats.percent(value.part, value.whole, value.decimals, tongue).removeprefix(rate).strip()
             return _draw("share", {"rate": rate, "of": of, "url": value.url})
         case _:
-            return conditional_escape(value)
+            return conditional_escape(str(value))
 
 
 @register.simple_tag(takes_context=True)
 @component
-def data_table(context: Mapping[str, Any], table: Table[Any]) -> SafeString:
+def data_table(context: Context, table: Table[Any]) -> SafeString:
     """A list: caption, filters, sortable heads, rows, paging, exports, and what an empty list says.
 
     table: a `core.tables.Table`. Order, page and filter stand in the address (`?sort=`, `?page=`), so a list can be sent.
@@ -268,7 +276,7 @@ def banner(content: str, *, tone: str = "info", title: str = "") -> SafeString:
     title: the sentence.
     """
     icons = {"info": "info-circle", "done": "circle-check", "soon": "alert-triangle", "late": "alert-triangle"}
-    return _draw("banner", {"tone": tone, "title": title, "icon": icons[tone], "content": content.strip()})
+    return _draw("banner", {"tone": tone, "title": title, "icon": icons[tone], "content": content})
 
 
 @register.simple_block_tag
@@ -305,7 +313,7 @@ def field(bound: BoundField, note: str = "") -> SafeString:
     widget = bound.field.widget
     check = isinstance(widget, CheckboxInput)
     classes = "form-check-input" if check else "form-select" if isinstance(widget, Select) else "form-control"
-    attrs = {"class": f"{classes} is-invalid" if bound.errors else classes}
+    attrs: dict[str, str | bool] = {"class": f"{classes} is-invalid" if bound.errors else classes}
     described = " ".join(
         f"{bound.auto_id}_{part}"
         for part, there in (("helptext", bound.help_text), ("note", note), ("error", bound.errors))
@@ -328,7 +336,9 @@ def file_drop(bound: BoundField) -> SafeString:
     described = f"{bound.auto_id}_helptext" if bound.help_text else ""
     if bound.errors:
         described = f"{described} {bound.auto_id}_error".strip()
-    attrs = {"class": "form-control"} | ({"aria-describedby": described} if described else {})
+    attrs: dict[str, str | bool] = {"class": "form-control"}
+    if described:
+        attrs["aria-describedby"] = described
     return _draw("file_drop", {"field": bound, "control": bound.as_widget(attrs=attrs)})
 
 

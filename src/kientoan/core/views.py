@@ -1,0 +1,74 @@
+"""Error pages in plain words, and the gallery of components."""
+
+import inspect
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.views.decorators.http import require_safe
+
+from kientoan.core import gallery as samples
+from kientoan.core.access import Refused
+from kientoan.core.display import Progress
+from kientoan.core.pages import render_page
+from kientoan.core.templatetags import ui
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The address or the form cannot be read; a sentence of ours is shown, never a technical one."""
+    sentence = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"sentence": sentence}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The person may not do this; the sentence of the refusal says why."""
+    refused = exception if isinstance(exception, Refused) else exception.__cause__
+    sentence = str(refused) if isinstance(refused, Refused) else ""
+    return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page, or it is out of the person's scope: the two are not told apart."""
+    sentence = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django passes it
+    """Something broke on our side; the page needs neither the session nor the database."""
+    return HttpResponse(get_template("500.html").render(), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or came from elsewhere."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+def _gallery_only_for_makers(request: HttpRequest) -> None:
+    if not (settings.DEBUG or getattr(request.user, "is_staff", False)):
+        raise Http404
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in its states, with its documented arguments; for those who build and run the product."""
+    _gallery_only_for_makers(request)
+    docs = {function.__name__: inspect.getdoc(function) for function in ui.COMPONENTS}
+    values: dict[str, Any] = {**samples.content(request), "docs": docs}
+    return render_page(request, "gallery.html", values)
+
+
+@require_safe
+def gallery_branch(request: HttpRequest) -> HttpResponse:
+    """A branch of the gallery's tree."""
+    _gallery_only_for_makers(request)
+    return render(request, "components/tree_nodes.html", {"nodes": samples.branch()})
+
+
+@require_safe
+def gallery_progress(request: HttpRequest) -> HttpResponse:
+    """The gallery's long work, ended."""
+    _gallery_only_for_makers(request)
+    return render(request, "components/progress.html", {"work": Progress("Đã gộp xong", 126, 126)})
