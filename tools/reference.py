@@ -206,8 +206,44 @@ def help_of(parser: argparse.ArgumentParser) -> str:
     return f"\n{parser.description or ''}\n{table}"
 
 
+def components() -> str:
+    """The interface kit: every component with its arguments, and the values they draw."""
+    from kientoan.core import charts, display, tables
+    from kientoan.core.templatetags import ui
+
+    lead = (
+        "# Components\n\nPages are built of these and nothing else; `/gallery/` shows each in its states. "
+        "In a template: `{% load ui %}`, then `{% name arguments %}`; those marked *block* hold content up to `{% endname %}`.\n"
+    )
+    parts = [lead]
+    for component in ui.COMPONENTS:
+        arguments = [
+            a for a in inspect.signature(component).parameters.values() if a.name not in {"context", "content"}
+        ]
+        block = " (*block*)" if "content" in inspect.signature(component).parameters else ""
+        shown = ", ".join(str(a.replace(annotation=inspect.Parameter.empty)) for a in arguments)
+        said, _, rest = (inspect.getdoc(component) or "").partition("\n\n")
+        listed = "".join(f"\n- {line}" for line in rest.splitlines())
+        parts.append(f"\n## {component.__name__}{block}\n\n`{component.__name__}({shown})`\n\n{said}\n{listed}\n")
+    parts.append(
+        "\n## Values\n\nWhat views hand to the components.\n\n| value | fields | what it is |\n|---|---|---|\n"
+    )
+    for module, names in VALUES.items():
+        for name in names:
+            value = getattr({"display": display, "charts": charts, "tables": tables}[module], name)
+            fields = ", ".join(inspect.signature(value).parameters)
+            parts.append(f"| `{module}.{name}` | {fields} | {cell(first_sentence(value))} |\n")
+    return "".join(parts)
+
+
+VALUES = {
+    "display": ["Link", "Badge", "Figure", "Share", "Action", "Term", "Event", "Change", "TreeNode", "Progress"],
+    "charts": ["Chart", "Series", "Node"],
+    "tables": ["Table", "Column", "Empty"],
+}
+
 PAGES: dict[str, Callable[[], str]] = {"layers": layers, "parameters": parameters, "settings": settings}
-WITH_DJANGO: dict[str, Callable[[], str]] = {"commands": commands, "pages": routes}
+WITH_DJANGO: dict[str, Callable[[], str]] = {"commands": commands, "components": components, "pages": routes}
 
 
 def pages() -> dict[str, str]:

@@ -81,4 +81,6 @@ OWN_ACCOUNT = dict.fromkeys(
     SIGNED_IN,
 )
 
-MATRIX: dict[str, Rule] = {**SIGN_IN_PAGES, **OWN_ACCOUNT}
+FRAME = dict.fromkeys(["set_language", "gallery", "gallery_branch", "gallery_progress"], SIGNED_IN)
+
+MATRIX: dict[str, Rule] = {**SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME}
