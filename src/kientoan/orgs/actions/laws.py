@@ -21,6 +21,7 @@ _SENTENCES: dict[str, Promise] = {
     ),
     "body_unit_lives": gettext_lazy("A body would outlive its unit. End the body first."),
     "span_no_circle": gettext_lazy("A unit would be its own ancestor. Choose another parent."),
+    "span_parent_is_another": gettext_lazy("A unit would stand under itself. Choose another parent."),
     "span_not_empty": gettext_lazy("A span of time must have at least one day."),
     "orgs_unit_code_key": gettext_lazy("The code is already in use by another unit."),
 }
