@@ -14,7 +14,7 @@ import yaml
 from kientoan.sample.rules import names, shape
 from kientoan.sample.rules.city import City
 from kientoan.sample.rules.generate import generate
-from kientoan.sample.rules.indicators import Key
+from kientoan.sample.rules.indicators import PRIOR, Key
 
 PARAMETERS = Path(__file__).parents[2] / "src/kientoan/parameters"
 
@@ -124,7 +124,8 @@ def test_every_figure_is_an_indicator_asked_of_that_kind_by_that_source_since_th
             wrong.add((o.indicator, kind[o.unit]))
         if o.source not in (asked["by"], "inspection"):
             wrong.add((o.indicator, o.source))
-        if entry["from"] > date(int(o.period[:4]), 1, 1):
+        compared = o.period == "2016-H2" and o.indicator in PRIOR  # signs compare 2017-H1 with the period before
+        if entry["from"] > date(int(o.period[:4]), 1, 1) and not compared:
             wrong.add((o.indicator, o.period))
         if (asked["period"] == "year" and len(o.period) > 4) or (
             asked["period"] == "half" and len(o.period) == 7 and "H" not in o.period

@@ -53,7 +53,8 @@ def test_members_add_up_at_every_level(tree):
     for base in tree.base:
         if base.kind == "base_committee":
             assert sum(child.members for child in base.children) == base.members
-    assert all(3 <= node.members < 30 for node in tree.base if node.kind == "base_cell")
+    assert all(3 <= node.members < 30 for node in tree.base if node.kind == "base_cell" and node.code not in tree.small)
+    assert [node.members for node in tree.base if node.code in tree.small] == [2] * 6
     assert all(node.members >= 30 for node in tree.base if node.kind == "base_committee")
     assert all(node.members >= 3 for node in tree.below)
 

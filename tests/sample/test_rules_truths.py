@@ -35,9 +35,18 @@ def balance(values, code, period):
 
 def test_every_truth_and_every_fault_has_five_units(truths):
     assert {t: len(u) for t, u in {**truths.planted, **truths.faults}.items() if len(u) < 5} == {}
-    assert {"K1", "K2", "K3", "K4", "K5", "inflated", "copied", "digit_heaping", "broken_chain", "parts_wrong"} <= set(
-        truths.planted
-    )
+    assert {
+        "K1",
+        "K2",
+        "K3",
+        "K4",
+        "K5",
+        "inflated",
+        "figures_repeated",
+        "digit_heaping",
+        "broken_chain",
+        "parts_wrong",
+    } <= set(truths.planted)
     assert set(truths.faults) == {
         "missing", "late", "text_in_number", "moved_columns", "merged_cells", "ambiguous_decimal", "broken_balance", "wrong_unit_code",
         "truncated", "password", "empty", "corrected_later",
@@ -62,17 +71,20 @@ def test_latent_and_own_ratings_have_their_shares(truths, values, base):
 
 
 def test_balances_close_except_where_planted(truths, values, base, city):
-    broken = {(s.code, p) for s in base for p in shape.PERIODS if not balance(values, s.code, p).closes()}
+    broken = {(s.code, p) for s in base for p in (*shape.PERIODS, "2016") if not balance(values, s.code, p).closes()}
     assert broken == {(code, LAST) for code in truths.faults["broken_balance"]}
 
 
 def test_periods_join_except_where_planted(truths, values, base):
     torn = {s.code for s in base if balance(values, s.code, "2016").closing != balance(values, s.code, LAST).opening}
     assert torn == set(truths.planted["broken_chain"])
-    assert all(balance(values, s.code, "2016-H1").opening == balance(values, s.code, "2016").opening for s in base)
+    for s in base:
+        first, second, year = (balance(values, s.code, p) for p in ("2016-H1", "2016-H2", "2016"))
+        assert (first.opening, first.closing, second.closing) == (year.opening, second.opening, year.closing)
+        assert first.admitted + second.admitted == year.admitted
 
 
-def test_a_part_is_never_more_than_its_whole(values, base):
+def test_a_part_is_never_more_than_its_whole(values, base, truths):
     pairs = [("attendance", "attendance_due"), ("members_exempt", "members"), ("key_posts_filled", "key_posts"),
              ("key_posts_with_successor", "key_posts"), ("tasks_done", "tasks_assigned"), ("targets_met", "targets_assigned"),
              ("members_failed", "members_rated"), ("complaints_settled", "complaints_received"), ("meetings_held", "meetings_due"),
@@ -85,7 +97,7 @@ def test_a_part_is_never_more_than_its_whole(values, base):
         for part, whole in pairs
         if part in found and whole in found and found[part] > found[whole]
     ]
-    assert wrong == []
+    assert {(u, part) for u, _, part in wrong} == {(u, "staff_present") for u in truths.planted["staff_over"]}
     assert [o for unit in values.values() for period in unit.values() for o in period.values() if o < 0] == []
 
 
@@ -134,33 +146,58 @@ def test_k5_counts_from_the_leaves(city, truths, values, base):
 def test_signs_are_plain_in_the_planted_and_absent_in_the_honest(truths, values, city):
     plan = {t.unit: t.value for t in city.targets if t.year == 2017}
 
-    def shows(truth, code):
-        f = of(values, code)
-        return {
-            "admission_short": lambda: f["members_admitted"] * 4 <= plan[code] and plan[code] > 0,
-            "meetings_missed": lambda: f["meetings_held"] * 10 <= f["meetings_due"] * 6,
-            "tasks_late": lambda: f["tasks_late"] * 10 >= f["tasks_assigned"] * 4,
-            "complaints_unsettled": lambda: (
-                f["complaints_settled"] * 2 < f["complaints_received"] and f["complaints_prolonged"] > 0
-            ),
-            "complex_case": lambda: f["complex_cases_open"] > 0,
-            "no_successor": lambda: f["key_posts_with_successor"] * 2 < f["key_posts"],
-            "members_disciplined": lambda: f["members_disciplined"] >= 3,
-            "members_fall": lambda: f["members"] * 100 <= f["members_opening"] * 93,
-        }[truth]()
+    checks = {
+        "below_three_members": lambda f, p, t: f["members"] < 3,
+        "admissions_behind": lambda f, p, t: t and f["members_admitted"] / (t / 2) < 0.5,
+        "no_admission": lambda f, p, t: f["members"] >= 100 and f["members_admitted"] == 0,
+        "meetings_short": lambda f, p, t: f["meetings_held"] / f["meetings_due"] < 0.75,
+        "attendance_low": lambda f, p, t: f["attendance"] / f["attendance_due"] < 0.7,
+        "committee_short": lambda f, p, t: f["committee_filled"] / f["committee_seats"] < 0.8,
+        "key_posts_vacant": lambda f, p, t: f["key_posts"] - f["key_posts_filled"] >= 2,
+        "successors_missing": lambda f, p, t: f["key_posts_with_successor"] / f["key_posts"] < 0.5,
+        "key_staff_weak": lambda f, p, t: f["key_staff_below_standard"] / f["key_posts_filled"] > 0.3,
+        "tasks_failed": lambda f, p, t: f["tasks_done"] / f["tasks_assigned"] < 0.5,
+        "tasks_behind": lambda f, p, t: 0.5 <= f["tasks_done"] / f["tasks_assigned"] < 0.7,
+        "tasks_overdue": lambda f, p, t: f["tasks_late"] >= 5,
+        "complaints_prolonged": lambda f, p, t: f["complaints_prolonged"] >= 3,
+        "complaints_unsettled": lambda f, p, t: (
+            f["complaints_received"] >= 5 and f["complaints_settled"] / f["complaints_received"] < 0.6
+        ),
+        "group_complaints": lambda f, p, t: f["complaints_group"] >= 1,
+        "complex_case": lambda f, p, t: f["complex_cases_open"] >= 1,
+        "division_reported": lambda f, p, t: f["division_reported"] >= 1,
+        "discipline": lambda f, p, t: f["members_disciplined"] / f["members"] > 0.02,
+        "members_lost": lambda f, p, t: (
+            (f["members_struck_off"] + f["members_expelled"] + f["members_left"]) / f["members_opening"] > 0.02
+        ),
+        "members_fall": lambda f, p, t: f["members"] / f["members_opening"] < 0.93,
+        "staff_over": lambda f, p, t: f["staff_present"] > f["staff_assigned"],
+        "reception_short": lambda f, p, t: f["reception_days"] / 6 < 2 and f["complaints_received"] >= 0,
+        "figures_repeated": lambda f, p, t: all(
+            f[k] == p[k] for k in ("attendance", "attendance_due", "tasks_assigned", "tasks_done")
+        ),
+    }
+    communes = {
+        s.code
+        for s in city.spans
+        if s.valid_to is None and s.sector in ("ward", "commune", "town") and s.kind == "base_committee"
+    }
+    for truth, check in checks.items():
+        fires = {
+            u
+            for u in truths.latent
+            if (truth != "reception_short" or u in communes)
+            and check(of(values, u), of(values, u, "2016-H2"), plan.get(u, 0))
+        }
+        assert sorted(set(truths.planted[truth]) - fires) == [], truth
+        assert sorted(set(truths.never_accuse) & fires) == [], truth
+        # by chance a twentieth of the units at most; of few planned admissions half is easily missed
+        assert len(fires) <= (170 if truth == "admissions_behind" else 80), (truth, len(fires))
 
-    for truth in (
-        "admission_short",
-        "meetings_missed",
-        "tasks_late",
-        "complaints_unsettled",
-        "complex_case",
-        "no_successor",
-        "members_disciplined",
-        "members_fall",
-    ):
-        assert [u for u in truths.planted[truth] if not shows(truth, u)] == [], truth
-        assert [u for u in truths.never_accuse if shows(truth, u)] == [], truth
+
+def test_flattery_is_where_it_was_planted(truths, values):
+    gap = {u: of(values, u, "2016")["self_score"] - of(values, u, "2016")["superior_score"] for u in truths.latent}
+    assert {u for u, points in gap.items() if points > 15} == set(truths.planted["self_flattery"])
 
 
 def test_the_honest_are_good_and_rate_themselves_so(truths, values):
@@ -178,18 +215,20 @@ def test_the_inflated_praise_themselves_against_the_facts(truths, values):
         assert truths.latent[unit] == "weak"
         assert year["self_score"] >= 90
         assert year["targets_met"] * 2 < year["targets_assigned"]
-        assert year["meetings_held"] * 10 <= year["meetings_due"] * 6
+        for period in shape.PERIODS:
+            half = of(values, unit, period)
+            assert half["meetings_held"] * 10 <= half["meetings_due"] * 6
 
 
-def test_copied_figures_are_equal_and_others_are_not(truths, values, base):
+def test_repeated_figures_are_equal_and_others_are_not(truths, values, base):
     flows = ("meetings_held", "attendance_due", "attendance", "party_fees", "members_exempt")
     same = {
         s.code
         for s in base
-        for a, b in [(of(values, s.code, "2016-H1"), of(values, s.code))]
+        for a, b in [(of(values, s.code, "2016-H2"), of(values, s.code))]
         if all(a[k] == b[k] for k in flows)
     }
-    assert same == set(truths.planted["copied"])
+    assert same == set(truths.planted["figures_repeated"])
 
 
 def test_digits_are_heaped_only_by_those_who_heap(values, truths):
@@ -208,9 +247,7 @@ def test_months_add_up_to_their_half_years(values):
     for unit in [u for u in values if "2016-01" in values[u]]:
         for key in ("meetings_held", "attendance", "attendance_due"):
             sums = [sum(values[unit][m][key, "self"] for m in shape.MONTHS[i : i + 6]) for i in (0, 6, 12)]
-            assert values[unit]["2016-H1"][key, "self"] == sums[0]
-            assert values[unit]["2016"][key, "self"] == sums[0] + sums[1]
-            assert values[unit][LAST][key, "self"] == sums[2]
+            assert [values[unit][p][key, "self"] for p in shape.PERIODS] == sums
 
 
 def test_crooked_districts_are_right_in_sum_and_wrong_in_parts(truths, values):

@@ -106,7 +106,7 @@ def targets(seed: int, tree: Tree, plants: Plants, moves: Moves) -> Iterator[Tar
     rng = Random(f"{seed}:targets")
     code = Key.ADMITTED
     crooked = {node.code for node in rng.sample(tree.districts, OPEN_DIFFERENCES)}
-    short, honest = set(plants.truths["admission_short"]), set(plants.never_accuse)
+    short, honest = set(plants.truths["admissions_behind"]), set(plants.never_accuse)
     for year in (2016, 2017):
         signed = date(year, 1, 15)
         city = 0
@@ -123,11 +123,13 @@ def targets(seed: int, tree: Tree, plants: Plants, moves: Moves) -> Iterator[Tar
 
 
 def _plan(base: Node, year: int, moves: dict[str, Movement], short: set[str], honest: set[str]) -> int:
-    """Plan a year's admissions: about 2.6 % of the members (12,000 of 460,000), far too many where a shortfall is planted."""
-    usual = round(base.members * 0.026)
+    """Plan a year's admissions: about 2.55 % of the members of committees (12,000 in 2017), none for a chi bộ cơ sở, far too many where a shortfall
+    is planted.
+    """
+    usual = round(base.members * 0.0255) if base.kind == "base_committee" else 0
     done = moves["2016"].admitted if year == 2016 else moves["2017-H1"].admitted * 2
     if base.code in honest:
         return min(usual, done)
     if base.code in short and year == 2017:
-        return max(usual, done * 4, 8)
+        return max(usual, done * 4, 12)
     return usual

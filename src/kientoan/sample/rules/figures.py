@@ -2,10 +2,11 @@
 
 from random import Random
 
-from kientoan.sample.rules.indicators import MOVEMENT, STOCKS, Key
+from kientoan.sample.rules.indicators import MOVEMENT, Key
 from kientoan.sample.rules.latent import Quality
-from kientoan.sample.rules.movement import HALVES, Movement, Moves, few, leaves
+from kientoan.sample.rules.movement import Movement, Moves, few, leaves
 from kientoan.sample.rules.plants import Plants
+from kientoan.sample.rules.shape import PERIODS
 from kientoan.sample.rules.units import Node, Tree
 
 Figures = dict[str, int]
@@ -49,11 +50,11 @@ def _cadres(rng: Random, base: Node, place: float) -> Figures:
     staff = 22 if resident else max(4, base.members // 2)
     return {
         Key.SEATS: seats,
-        Key.SEATS_FILLED: seats - int(rng.random() < 0.3 * (1.2 - place)),
+        Key.SEATS_FILLED: seats - int(rng.random() < (0.3 if seats > 3 else 0.04) * (1.2 - place)),
         Key.POSTS: posts,
         Key.POSTS_FILLED: posts - int(rng.random() < 0.12 * (1.2 - place)),
         Key.POSTS_WITH_SUCCESSOR: part(rng, posts, 0.84 + 0.2 * place, 0.05),
-        Key.BELOW_STANDARD: int(rng.random() < 0.12 * (1.2 - place)),
+        Key.BELOW_STANDARD: int(rng.random() < (0.2 if posts > 2 else 0.03) * (1.2 - place)),
         Key.STAFF_ASSIGNED: staff,
         Key.STAFF_PRESENT: part(rng, staff, 0.95, 0.02),
         Key.STREAMLINED: int(rng.random() < 0.15),
@@ -76,7 +77,7 @@ def _work(rng: Random, base: Node, place: float) -> Figures:
         Key.COMPLAINTS_OPEN: came - settled,
         Key.COMPLAINTS_PROLONGED: min(came - settled, int(rng.random() < 0.15 * (1 - place))),
         Key.COMPLAINTS_GROUP: int(resident and rng.random() < 0.08 * (1 - place)),
-        Key.RECEPTION_DAYS: rng.randint(11, 13) if resident else 6,
+        Key.RECEPTION_DAYS: rng.randint(12, 14) if resident else 6,
         Key.COMPLEX_CASES: int(resident and rng.random() < 0.06 * (1 - place)),
         Key.DIVISION: int(rng.random() < 0.012 * (1 - place)),
     }
@@ -102,38 +103,67 @@ def clean(figures: Figures) -> None:
         figures[key] = 0
     figures[Key.DIVISION] = figures[Key.BELOW_STANDARD] = 0
     figures[Key.SEATS_FILLED] = figures[Key.SEATS]
+    figures[Key.STAFF_PRESENT] = min(figures[Key.STAFF_PRESENT], figures[Key.STAFF_ASSIGNED])
     figures[Key.POSTS_FILLED] = figures[Key.POSTS_WITH_SUCCESSOR] = figures[Key.POSTS]
     if Key.WITHOUT_ORGANISATION in figures:
         figures[Key.WITHOUT_ORGANISATION] = 0
 
 
 def press(figures: Figures, truth: str) -> None:
-    """Make the figures of one half-year show a planted truth plainly."""
-    if truth in ("tasks_late", "points_under_50", "inflated"):
-        figures[Key.TASKS_LATE] = figures[Key.TASKS] // 2
-        figures[Key.TASKS_DONE] = figures[Key.TASKS] * 2 // 5
-    if truth in ("meetings_missed", "points_under_50", "inflated"):
-        figures[Key.MEETINGS_HELD] = figures[Key.MEETINGS_DUE] * 3 // 5
-        figures[Key.ATTENDANCE_DUE] = figures[Key.ATTENDANCE_DUE] * 3 // 5
-        figures[Key.ATTENDANCE] = figures[Key.ATTENDANCE_DUE] * 3 // 5
-        figures[Key.MEETING_QUALITY] = min(figures[Key.MEETING_QUALITY], 46)
-    if truth == "complaints_unsettled":
-        figures[Key.COMPLAINTS] += 10
-        figures[Key.COMPLAINTS_SETTLED] = figures[Key.COMPLAINTS] // 3
-        figures[Key.COMPLAINTS_OPEN] = figures[Key.COMPLAINTS] - figures[Key.COMPLAINTS_SETTLED]
-        figures[Key.COMPLAINTS_PROLONGED] = figures[Key.COMPLAINTS_OPEN] // 2
-        figures[Key.COMPLAINTS_GROUP] = 2
-    if truth == "complex_case":
-        figures[Key.COMPLEX_CASES] = 2
-    if truth == "no_successor":
-        figures[Key.POSTS_WITH_SUCCESSOR] = figures[Key.POSTS] // 4
-        figures[Key.SEATS_FILLED] = figures[Key.SEATS] - max(1, figures[Key.SEATS] // 4)
-        figures[Key.POSTS_FILLED] = figures[Key.POSTS] - 1
-        figures[Key.BELOW_STANDARD] = 1
-    if truth in ("members_disciplined", "K2", "near_K2"):
-        figures[Key.DISCIPLINED] = 3
-    if truth in ("K1", "near_K1"):
-        figures[Key.DIVISION] = 1
+    """Make the figures of one half-year show a planted truth plainly; truths bear the codes of the signs they should raise."""
+    for sign in PRESSED.get(truth, (truth,)):
+        for key, value in _pressed(figures, sign).items():
+            figures[key] = value
+
+
+PRESSED = {
+    "inflated": ("tasks_failed", "meetings_short", "attendance_low"),
+    "points_under_50": ("tasks_failed", "meetings_short"),
+    "K1": ("division_reported",),
+    "near_K1": ("division_reported",),
+    "K2": ("discipline",),
+    "near_K2": ("discipline",),
+}
+"""Truths that show by several signs, or by another than their own."""
+
+
+def _pressed(figures: Figures, sign: str) -> Figures:
+    """Give the figures that raise one sign."""
+    tasks, posts, seats, came = (figures[key] for key in (Key.TASKS, Key.POSTS, Key.SEATS, Key.COMPLAINTS))
+    due, open_now = figures[Key.ATTENDANCE_DUE], figures[Key.COMPLAINTS_OPEN]
+    table: dict[str, Figures] = {
+        "meetings_short": {
+            Key.MEETINGS_HELD: figures[Key.MEETINGS_DUE] * 3 // 5,
+            Key.ATTENDANCE_DUE: due * 3 // 5,
+            Key.ATTENDANCE: figures[Key.ATTENDANCE] * 3 // 5,
+            Key.MEETING_QUALITY: min(figures[Key.MEETING_QUALITY], 46),
+        },
+        "attendance_low": {Key.ATTENDANCE: due * 3 // 5},
+        "committee_short": {Key.SEATS_FILLED: seats * 3 // 5},
+        "key_posts_vacant": {Key.POSTS_FILLED: posts - 2, Key.POSTS_WITH_SUCCESSOR: posts - 2},
+        "successors_missing": {Key.POSTS_WITH_SUCCESSOR: posts // 4},
+        "key_staff_weak": {Key.BELOW_STANDARD: figures[Key.POSTS_FILLED] // 2},
+        "tasks_failed": {Key.TASKS_DONE: tasks * 2 // 5, Key.TASKS_LATE: tasks // 2},
+        "tasks_behind": {Key.TASKS_DONE: -(-tasks * 11 // 20), Key.TASKS_LATE: min(2, tasks // 4)},
+        "tasks_overdue": {Key.TASKS: tasks + 20, Key.TASKS_DONE: tasks + 12, Key.TASKS_LATE: 8},
+        "complaints_prolonged": {
+            Key.COMPLAINTS: came + 4,
+            Key.COMPLAINTS_OPEN: open_now + 4,
+            Key.COMPLAINTS_PROLONGED: 4,
+        },
+        "complaints_unsettled": {
+            Key.COMPLAINTS: came + 10,
+            Key.COMPLAINTS_SETTLED: (came + 10) * 2 // 5,
+            Key.COMPLAINTS_OPEN: came + 10 - (came + 10) * 2 // 5,
+        },
+        "group_complaints": {Key.COMPLAINTS_GROUP: 2},
+        "complex_case": {Key.COMPLEX_CASES: 1},
+        "division_reported": {Key.DIVISION: 1},
+        "discipline": {Key.DISCIPLINED: figures[Key.CLOSING] // 40 + 1},
+        "staff_over": {Key.STAFF_PRESENT: figures[Key.STAFF_ASSIGNED] + 2},
+        "reception_short": {Key.RECEPTION_DAYS: 6},
+    }
+    return table.get(sign, {})
 
 
 def base_figures(seed: int, tree: Tree, quality: Quality, plants: Plants, moves: Moves) -> Reports:
@@ -146,23 +176,28 @@ def base_figures(seed: int, tree: Tree, quality: Quality, plants: Plants, moves:
         place, truth = quality.place[base.code], truth_of.get(base.code, "")
         members = moves[base.code]["2016"].closing
         halves = [
-            {**_life(rng, base, place, members), **_cadres(rng, base, place), **_work(rng, base, place)} for _ in HALVES
+            {
+                Key.CLOSING: members,
+                **_life(rng, base, place, members),
+                **_cadres(rng, base, place),
+                **_work(rng, base, place),
+            }
+            for _ in PERIODS
         ]
         for i, figures in enumerate(halves):
             if base.code in honest:
                 clean(figures)
-            elif truth in ("inflated", "points_under_50") or i == len(HALVES) - 1:
+            elif truth in ("inflated", "points_under_50") or i == len(PERIODS) - 1:
                 press(figures, truth)
-        if truth == "copied":
-            halves[2] = dict(halves[0])
+        if truth == "figures_repeated":
+            halves[2] = dict(halves[1])
         found[base.code] = _periods(halves, moves[base.code])
     return found
 
 
 def _periods(halves: list[Figures], moves: dict[str, Movement]) -> dict[str, Figures]:
-    first, second, last = halves
-    whole = {key: second[key] if key in STOCKS else first[key] + second[key] for key in first}
-    found = {"2016-H1": first, "2016": whole, "2017-H1": last}
+    found = dict(zip(PERIODS, halves, strict=True))
+    found["2016"] = {}
     for period, figures in found.items():
         figures.update(zip(MOVEMENT, moves[period], strict=True))
     return found

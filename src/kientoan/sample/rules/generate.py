@@ -4,15 +4,15 @@ from kientoan.sample.rules import decided, figures, series
 from kientoan.sample.rules.city import City, Observation, Truths
 from kientoan.sample.rules.history import past
 from kientoan.sample.rules.latent import Quality, inflate, qualities
-from kientoan.sample.rules.movement import Moves, fall, movements, steady
+from kientoan.sample.rules.movement import Moves, admit_none, lose, movements, steady
 from kientoan.sample.rules.people import staff
 from kientoan.sample.rules.plants import Plants, choose
 from kientoan.sample.rules.returned import returned
 from kientoan.sample.rules.units import Tree, build, proper_name
 
 SEED = 2017
-LOST_SHARE = 0.12
-"""Part of its members that a unit with a planted fall has lost in half a year."""
+FALL, LOST = 0.12, 0.05
+"""Parts of its members that a unit with a planted fall, or with a planted loss of membership, has lost in half a year."""
 
 
 def generate(seed: int = SEED) -> City:
@@ -26,12 +26,9 @@ def generate(seed: int = SEED) -> City:
     moves = movements(seed, tree, drawn.place)
     apart = {account.unit for account in accounts} | set(cadres.vacant)
     plants = choose(seed, tree, drawn, apart, steady(moves))
-    plants.truths["vacant_secretary"] = sorted(cadres.vacant)
+    plants.truths["vacant_secretary"] = sorted(set(cadres.vacant) - set(tree.small))
     quality = inflate(drawn, plants.truths["inflated"], plants.modest)
-    falling = set(plants.truths["members_fall"])
-    for base in tree.base:
-        if base.code in falling:
-            fall(base, moves, LOST_SHARE)
+    _bend_movements(tree, plants, moves)
     spans, operations = past(seed, tree)
     return City(
         seed=seed,
@@ -51,6 +48,16 @@ def generate(seed: int = SEED) -> City:
         returned=returned(seed, tree, plants),
         truths=_truths(tree, quality, plants),
     )
+
+
+def _bend_movements(tree: Tree, plants: Plants, moves: Moves) -> None:
+    for base in tree.base:
+        if base.code in plants.truths["members_fall"]:
+            lose(base, moves, FALL, "transferred_out")
+        if base.code in plants.truths["members_lost"]:
+            lose(base, moves, LOST, "struck_off")
+        if base.code in plants.truths["no_admission"]:
+            admit_none(base, moves)
 
 
 def _observations(seed: int, tree: Tree, quality: Quality, plants: Plants, moves: Moves) -> tuple[Observation, ...]:

@@ -85,14 +85,8 @@ SINCE_2012 = frozenset(
     }
 )  # fmt: skip
 """Figures that were asked for in all periods of the city; the others are asked for since the end of 2016 and stand in 2017-H1 only."""
-STOCKS = frozenset(
-    {
-        Key.EXEMPT, Key.CELLS, Key.SEATS, Key.SEATS_FILLED, Key.POSTS, Key.POSTS_FILLED, Key.POSTS_WITH_SUCCESSOR, Key.BELOW_STANDARD,
-        Key.STAFF_ASSIGNED, Key.STAFF_PRESENT, Key.TASKS_LATE, Key.COMPLAINTS_OPEN, Key.COMPLAINTS_PROLONGED, Key.COMPLEX_CASES,
-        Key.DIVISION, Key.WITHOUT_ORGANISATION, Key.MEETING_QUALITY,
-    }
-)  # fmt: skip
-"""States at the end of a period; the other figures are flows, and a year's flow is the sum of its halves."""
+PRIOR = SINCE_2012 | {Key.TASKS, Key.TASKS_DONE, Key.TASKS_LATE}
+"""Figures given for 2016-H2 as well, because signs compare them with the period before."""
 MONTHLY = (Key.MEETINGS_HELD, Key.ATTENDANCE_DUE, Key.ATTENDANCE)
 HEAPED = (Key.ATTENDANCE_DUE, Key.ATTENDANCE)
 RECOUNTED = (Key.ATTENDANCE, Key.TASKS_DONE)

@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from kientoan.sample.rules.units import Node, Tree
 
-HALVES = ("2016-H1", "2016-H2", "2017-H1")
-
 
 class Movement(NamedTuple):
     """One balance (Biểu 1-TCTW): opening + four ways in − five ways out = closing."""
@@ -36,7 +34,7 @@ class Movement(NamedTuple):
 
 Moves = dict[str, dict[str, Movement]]
 """Unit → period → balance."""
-RATES = {"admitted": 0.014, "transferred_in": 0.011, "transferred_out": 0.010, "died": 0.005}
+RATES = {"admitted": 0.0155, "transferred_in": 0.011, "transferred_out": 0.010, "died": 0.005}
 """Per member and half-year; Hanoi admitted 13,689 on some 450,000 in 2017 (1.5 % a half-year); the others are chosen."""
 RARE = {"reinstated": 0.00005, "expelled": 0.0002, "struck_off": 0.0003, "left": 0.0001}
 
@@ -52,7 +50,7 @@ def few(rng: Random, mean: float) -> int:
 
 def half(rng: Random, closing: int, place: float) -> Movement:
     """Draw the movement that ends in a closing count; a good unit (place near 1) admits more."""
-    admitted = few(rng, closing * RATES["admitted"] * (0.6 + 0.8 * place))
+    admitted = few(rng, closing * RATES["admitted"] * (0.8 + 0.4 * place))
     came = few(rng, closing * RATES["transferred_in"])
     left = few(rng, closing * RATES["transferred_out"])
     died = few(rng, closing * RATES["died"])
@@ -67,8 +65,8 @@ def half(rng: Random, closing: int, place: float) -> Movement:
 
 def _within(closing: int, admitted: int, came: int) -> tuple[int, int]:
     """Keep at least three members from before."""
-    admitted = min(admitted, closing - 4)
-    return admitted, min(came, closing - 4 - admitted)
+    admitted = max(0, min(admitted, closing - 4))
+    return admitted, max(0, min(came, closing - 4 - admitted))
 
 
 def total(parts: list[Movement]) -> Movement:
@@ -87,7 +85,7 @@ def year(first: Movement, second: Movement) -> Movement:
 
 
 def movements(seed: int, tree: Tree, place: dict[str, float]) -> Moves:
-    """Make the movements of all cells and base organisations for the periods 2016-H1, 2016 and 2017-H1."""
+    """Make the movements of all cells and base organisations for the three half-years and the year 2016."""
     rng = Random(f"{seed}:movement")
     found: Moves = {}
     for base in tree.base:
@@ -104,7 +102,7 @@ def _periods(rng: Random, members: int, place: float) -> dict[str, Movement]:
     last = half(rng, members, place)
     second = half(rng, last.opening, place)
     first = half(rng, second.opening, place)
-    return {"2016-H1": first, "2016": year(first, second), "2017-H1": last}
+    return {"2016-H1": first, "2016-H2": second, "2016": year(first, second), "2017-H1": last}
 
 
 def leaves(base: Node) -> list[Node]:
@@ -114,16 +112,33 @@ def leaves(base: Node) -> list[Node]:
     return [cell for child in base.children for cell in (child.children if child.kind == "sub_committee" else [child])]
 
 
-def fall(base: Node, moves: Moves, share: float) -> None:
-    """Let a unit have lost a share of its members in 2017-H1: they were there before and transferred out."""
+def lose(base: Node, moves: Moves, share: float, way: str) -> None:
+    """Let a unit have lost a share of its members in 2017-H1 by one way out; they were there before."""
     cells = leaves(base)
     for cell in cells:
         of = moves[cell.code]
-        gone = max(1, round(of["2017-H1"].closing * share))
-        for period in ("2016-H1", "2016"):
-            of[period] = of[period]._replace(opening=of[period].opening + gone, closing=of[period].closing + gone)
-        last = of["2017-H1"]
-        of["2017-H1"] = last._replace(opening=last.opening + gone, transferred_out=last.transferred_out + gone)
+        _shift(of, max(1, round(of["2017-H1"].closing * share)), way)
+    _sum_up(base, cells, moves)
+
+
+def admit_none(base: Node, moves: Moves) -> None:
+    """Let a unit have admitted nobody in 2017-H1; who would have been new was there before."""
+    cells = leaves(base)
+    for cell in cells:
+        _shift(moves[cell.code], moves[cell.code]["2017-H1"].admitted, "admitted")
+    _sum_up(base, cells, moves)
+
+
+def _shift(of: dict[str, Movement], count: int, way: str) -> None:
+    """Have so many members more (or fewer) before 2017-H1, who left by a way out, or were not admitted."""
+    for period in ("2016-H1", "2016-H2", "2016"):
+        of[period] = of[period]._replace(opening=of[period].opening + count, closing=of[period].closing + count)
+    last = of["2017-H1"]
+    flows = {way: 0 if way == "admitted" else getattr(last, way) + count}
+    of["2017-H1"] = last._replace(opening=last.opening + count, **flows)
+
+
+def _sum_up(base: Node, cells: list[Node], moves: Moves) -> None:
     if cells[0] is not base:
         moves[base.code] = {p: total([moves[cell.code][p] for cell in cells]) for p in moves[base.code]}
 

@@ -10,21 +10,42 @@ from kientoan.sample.rules.units import Node, Tree
 COUNTS = {
     "K1": 8, "K2": 8, "K3": 8, "K4": 8,
     "near_K1": 6, "near_K2": 6, "near_K3": 6, "near_K4": 6,
-    "admission_short": 10, "meetings_missed": 10, "tasks_late": 10, "complaints_unsettled": 10,
-    "complex_case": 10, "no_successor": 10, "members_disciplined": 8, "members_fall": 8,
-    "copied": 12, "digit_heaping": 8, "broken_chain": 8,
+    "complaints_prolonged": 6, "complaints_unsettled": 6, "group_complaints": 6, "complex_case": 6, "reception_short": 6,
+    "no_admission": 6, "admissions_behind": 6, "members_lost": 6, "members_fall": 6, "broken_chain": 8, "discipline": 6,
+    "meetings_short": 6, "attendance_low": 6, "committee_short": 6, "key_posts_vacant": 6, "successors_missing": 6,
+    "key_staff_weak": 6, "tasks_failed": 6, "tasks_behind": 6, "tasks_overdue": 6, "division_reported": 6, "staff_over": 6,
+    "figures_repeated": 12, "digit_heaping": 8,
 }  # fmt: skip
 """How many base organisations carry each truth; near_* come close to a rule without meeting it. Five is the least that can show a recall
 other than all or nothing; rarer ones stay near the yearly listing of Hanoi's campaign (3.3 % of base organisations)."""
-COMMUNES_ONLY = ("K3", "K4", "near_K3", "near_K4", "complaints_unsettled", "complex_case", "digit_heaping", "copied")
-KIND = {"broken_chain": "base_committee", "members_fall": "base_committee"}
+COMMUNES_ONLY = (
+    "K3", "K4", "near_K3", "near_K4", "complaints_prolonged", "complaints_unsettled", "group_complaints", "complex_case", "reception_short",
+    "digit_heaping", "figures_repeated",
+)  # fmt: skip
+COMMITTEES_ONLY = (
+    "broken_chain",
+    "members_fall",
+    "no_admission",
+    "admissions_behind",
+    "members_lost",
+    "key_posts_vacant",
+)
 """Truths that only show in a unit of some size."""
 FAULTS = {
     "missing": 9, "late": 7, "text_in_number": 6, "moved_columns": 5, "merged_cells": 5, "ambiguous_decimal": 5, "broken_balance": 6,
     "wrong_unit_code": 5, "truncated": 5, "password": 5, "empty": 5, "corrected_later": 6,
 }  # fmt: skip
 """How many communes' workbooks have each fault; the other 515 came in time and clean."""
-POINTS_UNDER_50, K5_COMMITTEES, K5_CELLS, NEAR_K5, INFLATED, NEVER_ACCUSE, CROOKED_DISTRICTS = 8, 6, 6, 6, 24, 220, 5
+SELF_FLATTERY, POINTS_UNDER_50, K5_COMMITTEES, K5_CELLS, NEAR_K5, INFLATED, NEVER_ACCUSE, CROOKED_DISTRICTS = (
+    8,
+    8,
+    6,
+    6,
+    6,
+    24,
+    220,
+    5,
+)
 CLEAN_PLACE = 0.75
 
 
@@ -70,6 +91,8 @@ def choose(seed: int, tree: Tree, quality: Quality, apart: set[str], steady: set
     plants = Plants()
     rural = tree.districts[shape.URBAN_DISTRICTS : -1]
     plants.crooked = sorted(node.code for node in rng.sample(rural, CROOKED_DISTRICTS))
+    plants.truths["below_three_members"] = tree.small
+    apart = apart | set(tree.small)
     free = [n for n in tree.base if n.code not in apart and n.code.split(".")[0] not in plants.crooked]
     pool = _Pool(rng, free, quality)
     own_weak = [node.code for node in pool.free if quality.own_grade[node.code] == "weak"]
@@ -78,9 +101,13 @@ def choose(seed: int, tree: Tree, quality: Quality, apart: set[str], steady: set
     _k5(pool, tree, plants)
     weak = [n.code for n in pool.free if quality.grade[n.code] == "weak" and quality.own_grade[n.code] == "good"]
     plants.truths["inflated"] = pool.drop(rng.sample(weak, INFLATED))
+    proud = [n.code for n in pool.free if quality.own_points[n.code] >= 90 and quality.grade[n.code] == "good"]
+    plants.truths["self_flattery"] = pool.drop(rng.sample(proud, SELF_FLATTERY))
     for truth, count in COUNTS.items():
-        low = not truth.startswith("near_") and truth not in ("copied", "digit_heaping", "broken_chain")
-        plants.truths[truth] = pool.take(count, low=low, communes=truth in COMMUNES_ONLY, kind=KIND.get(truth))
+        low = not truth.startswith("near_") and truth not in ("figures_repeated", "digit_heaping", "broken_chain")
+        plants.truths[truth] = pool.take(
+            count, low=low, communes=truth in COMMUNES_ONLY, kind="base_committee" if truth in COMMITTEES_ONLY else None
+        )
     _innocent(pool, plants, steady)
     return plants
 

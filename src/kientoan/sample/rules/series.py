@@ -11,6 +11,7 @@ from kientoan.sample.rules.indicators import (
     INSPECTION,
     MONTHLY,
     MOVEMENT,
+    PRIOR,
     RECOUNTED,
     SELF,
     SINCE_2012,
@@ -30,7 +31,7 @@ def reported(found: Reports) -> Iterator[Observation]:
     """Yield every figure of the base organisations that was asked for in its period."""
     for unit, periods in found.items():
         for period, figures in periods.items():
-            asked = SINCE_2012 if period < "2017" else figures
+            asked = {"2017-H1": figures, "2016-H2": PRIOR}.get(period, SINCE_2012)
             for key, value in figures.items():
                 if key in asked:
                     yield Observation(unit, key, period, SOURCE.get(key, SELF), value)
@@ -41,19 +42,14 @@ def months(seed: int, plants: Plants, found: Reports) -> Iterator[Observation]:
     rng = Random(f"{seed}:months")
     heaps = set(plants.truths["digit_heaping"])
     for code in plants.monthly:
-        of = found[code]
-        halves = [_months_of_half(rng, half, heaps=code in heaps) for half in _halves(of)]
+        halves = [found[code][period] for period in shape.PERIODS]
+        spread = [_months_of_half(rng, half, heaps=code in heaps) for half in halves]
         for key in MONTHLY:
-            values = [month for half in halves for month in half[key]]
+            values = [month for months_of in spread for month in months_of[key]]
             for period, value in zip(shape.MONTHS, values, strict=True):
                 yield Observation(code, key, period, SELF, value)
-            first, second, last = (sum(half[key]) for half in halves)
-            of["2016-H1"][key], of["2016"][key], of["2017-H1"][key] = first, first + second, last
-
-
-def _halves(of: dict[str, Figures]) -> list[Figures]:
-    first, whole, last = of["2016-H1"], of["2016"], of["2017-H1"]
-    return [first, {key: whole[key] - first[key] for key in MONTHLY}, last]
+            for half, months_of in zip(halves, spread, strict=True):
+                half[key] = sum(months_of[key])
 
 
 def _months_of_half(rng: Random, half: Figures, *, heaps: bool) -> dict[str, list[int]]:
@@ -119,7 +115,8 @@ def yearly(seed: int, tree: Tree, quality: Quality, plants: Plants, rated: Ratin
         targets = 12 + few(rng, 4)
         met = targets * 2 // 5 if base.code in poor else part(rng, targets, 0.84 + 0.16 * place)
         met = targets if base.code in honest else met
-        appraised = max(35, own - (0 if base.code in honest else few(rng, 2.5)))
+        lower = 20 if base.code in plants.truths["self_flattery"] else few(rng, 2.5)
+        appraised = max(35, own - (0 if base.code in honest else lower))
         figures = {Key.TARGETS: targets, Key.TARGETS_MET: met, Key.SELF_SCORE: own, Key.SUPERIOR_SCORE: appraised}
         for key, value in figures.items():
             yield Observation(base.code, key, "2016", SOURCE.get(key, SELF), value)

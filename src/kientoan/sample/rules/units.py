@@ -39,6 +39,7 @@ class Tree:
     communes: list[Node]
     offices: list[Node]
     below: list[Node]
+    small: list[str]
     names: Iterator[str]
 
     @property
@@ -82,7 +83,7 @@ def build(seed: int) -> Tree:
     rng = Random(f"{seed}:units")
     home = next(names)
     city = Node("TP", f"Đảng bộ thành phố {home}", "city_committee", None, None, place=f"thành phố {home}")
-    tree = Tree(city, [], [], [], [], [], names)
+    tree = Tree(city, [], [], [], [], [], [], names)
     _districts(tree)
     _communes(rng, tree)
     _others(tree)
@@ -190,11 +191,17 @@ def _choose_committees(rng: Random, tree: Tree) -> None:
 
 
 def _members(rng: Random, tree: Tree) -> None:
-    """Give members so that a chi bộ cơ sở has 3 to 29, a đảng bộ at least 30, and the city exactly its total."""
+    """Give members so that a chi bộ cơ sở has 3 to 29 (a planted few only two), a đảng bộ at least 30, and the city exactly its total."""
     committees = [node for node in tree.base if node.kind == "base_committee"]
     for node in tree.offices:
         if node.kind == "base_cell":
             node.members = min(29, 5 + int(rng.triangular(0, 24, 14)))
+    tree.small = sorted(
+        n.code for n in rng.sample([n for n in tree.offices if n.kind == "base_cell"], shape.BELOW_THREE)
+    )
+    for node in tree.offices:
+        if node.code in tree.small:
+            node.members = 2
     rest = shape.MEMBERS - sum(node.members for node in tree.offices)
     typical = {"ward": 640.0, "commune": 480.0, "town": 520.0}
     weights = [typical.get(str(node.sector), 330.0) * rng.lognormvariate(0, 0.35) for node in committees]
