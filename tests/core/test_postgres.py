@@ -128,7 +128,7 @@ def test_the_last_one_out_stops_the_server_and_what_was_written_is_there_again(h
 
 
 def test_many_processes_at_the_same_moment_share_one_server(home: Path) -> None:
-    clients = [client(home) for _ in range(6)]
+    clients = [client(home) for _ in range(4)]
     assert len({said(each) for each in clients}) == 1
     with psycopg.connect(postgres.address(home), autocommit=True) as connection:
         assert connection.execute("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'kt\\_%'").fetchone() == (2,)
