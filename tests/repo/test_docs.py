@@ -1,31 +1,19 @@
 """The documentation says what the code does, every page can be reached, and decisions and changes are in form."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
-import yaml
 
 from tools import reference
 from tools.contracts import ROOT
+from tools.docs_sections import SECTIONS
 
 DOCS = ROOT / "docs"
 ADRS = sorted((DOCS / "adr").glob("[0-9]*.md"))
 FRAGMENT = re.compile(r"[a-z0-9-]+\.(added|changed|fixed|parameter)\.md")
-
-
-class LooseLoader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose plug-ins may bring tags of their own."""
-
-
-LooseLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
-
-
-def in_navigation(entries: object) -> set[str]:
-    if isinstance(entries, str):
-        return {entries}
-    if isinstance(entries, dict):
-        entries = list(entries.values())
-    return set().union(*map(in_navigation, entries)) if isinstance(entries, list) else set()
 
 
 def test_generated_pages_are_what_the_code_says():
@@ -34,8 +22,9 @@ def test_generated_pages_are_what_the_code_says():
 
 def test_a_stale_page_is_seen(tmp_path, monkeypatch):
     monkeypatch.setattr(reference, "FOLDER", tmp_path)
-    (tmp_path / "layers.md").write_text("old")
-    assert "layers" in reference.stale()
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "layers.md").write_text("old")
+    assert "reference/layers" in reference.stale()
 
 
 def test_every_variable_of_the_environment_is_explained_where_it_is_read():
@@ -62,10 +51,27 @@ def test_every_page_says_what_it_is_for():
     assert [path for path, view in ours if not reference.first_sentence(view)] == [], "write the view's docstring"
 
 
-def test_every_page_stands_in_the_navigation_and_the_other_way_round():
-    listed = in_navigation(yaml.load((ROOT / "mkdocs.yml").read_text(), LooseLoader)["nav"])
-    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
-    assert pages == listed
+def test_every_page_lies_in_a_section_and_has_a_title():
+    lost = [
+        path for path in DOCS.rglob("*.md") if path.parent != DOCS and path.relative_to(DOCS).parts[0] not in SECTIONS
+    ]
+    assert lost == []
+    assert [path for path in DOCS.rglob("*.md") if not re.search(r"^# \S", path.read_text(), re.MULTILINE)] == []
+
+
+def test_the_documentation_builds_without_a_warning(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    front = re.sub(r"\s+", " ", (tmp_path / "index.html").read_text())
+    places = [front.index(f" {title} <") for title in SECTIONS.values()]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(
