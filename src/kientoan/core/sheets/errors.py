@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kientoan.core.sheets.messages import MESSAGES, PLACES
+from kientoan.core.sheets.messages import MESSAGES, PLACES, Phrase
 
 Translate = Callable[[str], str]
 
 
-def _same(text: str) -> str:
+def untranslated(text: str) -> str:
+    """The English sentence as it is."""
     return text
 
 
@@ -25,7 +26,7 @@ class Place:
     column: str | None = None
     header: str | None = None
 
-    def sentence(self, gettext: Translate = _same) -> str:
+    def sentence(self, gettext: Translate = untranslated) -> str:
         """The place in words, for example `units.xlsx, sheet “Sheet1”, row 5, column C (Tên)`; empty parts are left out."""
         parts = [self.file] if self.file else []
         if self.sheet:
@@ -58,11 +59,12 @@ class SheetError:
         """Where the fault stands."""
         return Place(self.file, self.sheet, self.row, self.column, self.header)
 
-    def sentence(self, gettext: Translate = _same) -> str:
+    def sentence(self, gettext: Translate = untranslated) -> str:
         """What is wrong and what to do, without the place, in the language of `gettext`."""
-        return gettext(self.message_id) % {"value": self.value, **self.params}
+        params = {key: gettext(text) if isinstance(text, Phrase) else text for key, text in self.params.items()}
+        return gettext(self.message_id) % {"value": self.value, **params}
 
-    def translate(self, gettext: Translate = _same) -> str:
+    def translate(self, gettext: Translate = untranslated) -> str:
         """Place and sentence in the language of `gettext`."""
         place = self.place.sentence(gettext)
         return f"{place}: {self.sentence(gettext)}" if place else self.sentence(gettext)

@@ -15,11 +15,42 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+class Phrase(str):
+    """A part of a sentence that is itself a message of the catalogue."""
+
+    __slots__ = ()
+
+
 PLACES = {
     "sheet": gettext_noop("sheet “%(sheet)s”"),
     "row": gettext_noop("row %(row)s"),
     "column": gettext_noop("column %(column)s"),
     "column_header": gettext_noop("column %(column)s (%(header)s)"),
+}
+
+KINDS = {
+    "pdf": Phrase(gettext_noop("a PDF document")),
+    "picture": Phrase(gettext_noop("a picture")),
+    "rar": Phrase(gettext_noop("a RAR archive")),
+    "7z": Phrase(gettext_noop("a 7z archive")),
+    "gzip": Phrase(gettext_noop("a gzip archive")),
+    "zip": Phrase(gettext_noop("a zip archive")),
+    "rtf": Phrase(gettext_noop("a text document (RTF)")),
+    "word": Phrase(gettext_noop("a Word document")),
+    "powerpoint": Phrase(gettext_noop("a PowerPoint presentation")),
+}
+
+MARKING = {
+    "title": gettext_noop("Faults to correct: %(count)s, file %(file)s"),
+    "advice": gettext_noop(
+        "Correct the coloured cells, delete nothing else, save and send the file again. This sheet may stay."
+    ),
+    "comment": gettext_noop("Fault: %(sentence)s"),
+    "sheet": gettext_noop("Sheet"),
+    "row": gettext_noop("Row"),
+    "column": gettext_noop("Column"),
+    "header": gettext_noop("Header"),
+    "sentence": gettext_noop("What is wrong and what to do"),
 }
 
 _FILE = {

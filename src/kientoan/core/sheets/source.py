@@ -7,19 +7,20 @@ from typing import BinaryIO
 from kientoan.core.sheets import delimited, workbook
 from kientoan.core.sheets.errors import unreadable
 from kientoan.core.sheets.grid import STANDARD_LIMITS, Grid, Limits
+from kientoan.core.sheets.messages import KINDS
 
 Source = str | Path | bytes | BinaryIO
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"\x1f\x8b": "a gzip archive",
-    b"{\\rtf": "a text document (RTF)",
+    b"%PDF": KINDS["pdf"],
+    b"\x89PNG": KINDS["picture"],
+    b"\xff\xd8\xff": KINDS["picture"],
+    b"GIF8": KINDS["picture"],
+    b"Rar!": KINDS["rar"],
+    b"7z\xbc\xaf": KINDS["7z"],
+    b"\x1f\x8b": KINDS["gzip"],
+    b"{\\rtf": KINDS["rtf"],
 }
 
 
@@ -75,9 +76,9 @@ def _kind_of_ole(raw: bytes, name: str) -> str:
     if has("EncryptedPackage"):
         raise unreadable("file_password", name)
     if has("WordDocument"):
-        raise unreadable("file_kind", name, found="a Word document")
+        raise unreadable("file_kind", name, found=KINDS["word"])
     if has("PowerPoint Document"):
-        raise unreadable("file_kind", name, found="a PowerPoint presentation")
+        raise unreadable("file_kind", name, found=KINDS["powerpoint"])
     if has("Workbook") or has("Book"):
         return "xls"
     raise unreadable("file_damaged", name)

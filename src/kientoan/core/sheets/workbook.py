@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from kientoan.core.sheets.columns import column_index
 from kientoan.core.sheets.errors import UnreadableFileError, unreadable
 from kientoan.core.sheets.grid import FAULT_SHEET, Grid, Limits
+from kientoan.core.sheets.messages import KINDS
 from kientoan.core.vietnamese import fold
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -59,11 +60,11 @@ def kind_of_zip(raw: bytes, name: str) -> str:
         return "ods" if mimetype.startswith(_ODS) else "xlsx"
     if "xl/workbook.bin" in parts:
         raise unreadable("file_binary_workbook", name)
-    found = "a zip archive"
+    found = KINDS["zip"]
     if any(part.startswith("word/") for part in parts):
-        found = "a Word document"
+        found = KINDS["word"]
     elif any(part.startswith("ppt/") for part in parts):
-        found = "a PowerPoint presentation"
+        found = KINDS["powerpoint"]
     raise unreadable("file_kind", name, found=found)
 
 
