@@ -142,7 +142,7 @@ def _pressed(figures: Figures, sign: str) -> Figures:
         "committee_short": {Key.SEATS_FILLED: seats * 3 // 5},
         "key_posts_vacant": {Key.POSTS_FILLED: posts - 2, Key.POSTS_WITH_SUCCESSOR: posts - 2},
         "successors_missing": {Key.POSTS_WITH_SUCCESSOR: posts // 4},
-        "key_staff_weak": {Key.BELOW_STANDARD: figures[Key.POSTS_FILLED] // 2},
+        "key_staff_weak": {Key.BELOW_STANDARD: max(1, figures[Key.POSTS_FILLED] // 2)},
         "tasks_failed": {Key.TASKS_DONE: tasks * 2 // 5, Key.TASKS_LATE: tasks // 2},
         "tasks_behind": {Key.TASKS_DONE: -(-tasks * 11 // 20), Key.TASKS_LATE: min(2, tasks // 4)},
         "tasks_overdue": {Key.TASKS: tasks + 20, Key.TASKS_DONE: tasks + 12, Key.TASKS_LATE: 8},
