@@ -173,8 +173,9 @@ def test_signs_are_plain_in_the_planted_and_absent_in_the_honest(truths, values,
         "members_fall": lambda f, p, t: f["members"] / f["members_opening"] < 0.93,
         "staff_over": lambda f, p, t: f["staff_present"] > f["staff_assigned"],
         "reception_short": lambda f, p, t: f["reception_days"] / 6 < 2 and f["complaints_received"] >= 0,
-        "figures_repeated": lambda f, p, t: all(
-            f[k] == p[k] for k in ("attendance", "attendance_due", "tasks_assigned", "tasks_done")
+        "figures_repeated": lambda f, p, t: (
+            f["attendance_due"] > 300  # small counts repeat by chance
+            and all(f[k] == p[k] for k in ("attendance", "attendance_due", "tasks_assigned", "tasks_done"))
         ),
     }
     communes = {
