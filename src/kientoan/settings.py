@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "kientoan.accounts",
     "kientoan.orgs",
     "kientoan.people",
+    "kientoan.figures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

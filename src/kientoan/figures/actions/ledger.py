@@ -1,0 +1,128 @@
+"""Write figures into the ledger: staged by COPY, compared in one set, corrections supersede."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext as _
+
+from kientoan.accounts.models import User
+from kientoan.core.access import Refused
+from kientoan.core.periods import Period
+from kientoan.core.recording import Recording, recorded
+from kientoan.figures import access
+from kientoan.figures.models import Indicator
+from kientoan.figures.rules.identities import impossible
+from kientoan.figures.rules.period_numbers import number_of
+from kientoan.figures.rules.words import Source
+from kientoan.orgs.models import Unit
+from kientoan.orgs.rules.roles import Right
+
+Row = tuple[int, int, int, date, int, Decimal | str | None]
+"""Unit, indicator, number and first day of the period, source, value (None withdraws)."""
+
+_MANY = 2_000
+
+_STAGE = """
+CREATE TEMP TABLE IF NOT EXISTS figures_stage (
+  id bigint NOT NULL DEFAULT nextval(pg_get_serial_sequence('figures_observation', 'id')),
+  unit_id bigint NOT NULL, indicator_id smallint NOT NULL, period int NOT NULL, starts date NOT NULL,
+  source smallint NOT NULL, value numeric(18, 4)
+)
+"""
+_SAME_KEY = """
+o.unit_id = s.unit_id AND o.indicator_id = s.indicator_id AND o.period = s.period
+AND o.source = s.source AND o.starts = s.starts AND o.superseded_by IS NULL
+"""
+_UNCHANGED = f"""
+DELETE FROM figures_stage s USING figures_observation o
+WHERE {_SAME_KEY} AND o.value IS NOT DISTINCT FROM s.value
+"""  # noqa: S608  no value enters the text
+_NOTHING_TO_WITHDRAW = f"""
+DELETE FROM figures_stage s WHERE s.value IS NULL
+AND NOT EXISTS (SELECT 1 FROM figures_observation o WHERE {_SAME_KEY})
+"""  # noqa: S608
+_SUPERSEDE = f"""
+UPDATE figures_observation o SET superseded_by = s.id FROM figures_stage s WHERE {_SAME_KEY}
+"""  # noqa: S608
+_POST = """
+INSERT INTO figures_observation
+  (id, unit_id, indicator_id, period, starts, source, value, action_id, recorded_at)
+SELECT id, unit_id, indicator_id, period, starts, source, value, %s, %s FROM figures_stage
+"""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """How many figures were new, corrected an earlier one, or stood there already."""
+
+    added: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.corrected)
+
+
+def import_figures(*, rows: Iterable[Row], by: User, file: str, reason: str = "") -> Posted:
+    """Record figures that an import has checked, in one action; those that stand there already are passed over."""
+    access.check_merge(by)
+    rows = list(rows)
+    access.check_all_within(by, Right.MERGE_FIGURES, {row[0] for row in rows})
+    with recorded("figures.import", by=by, reason=reason, detail={"file": file}) as action:
+        posted = post(rows, action)
+        action.note(**asdict(posted))
+    return posted
+
+
+def correct_figure(
+    *, unit: Unit, indicator: Indicator, period: Period, value: Decimal | None, source: Source, reason: str, by: User
+) -> Posted:
+    """Correct (or, without a value, withdraw) one figure; the old one stays in the ledger."""
+    access.check_merge(by, unit)
+    if not reason.strip():
+        raise Refused(_("Say why the figure is corrected."))
+    if value is not None and impossible(indicator.kind, value):
+        raise Refused(_("“%(value)s” cannot be a value of “%(name)s”.") % {"value": value, "name": indicator.name})
+    row: Row = (unit.pk, indicator.pk, number_of(period), period.start, source, value)
+    detail = {"indicator": indicator.code, "period": period.code, "source": source.code}
+    with recorded("figures.correct", by=by, reason=reason, on=[unit], detail=detail) as action:
+        posted = post([row], action)
+    return posted
+
+
+def post(rows: Iterable[Row], action: Recording) -> Posted:
+    """Put rows (at most one for each key) into the ledger under an action that is under way."""
+    with connection.cursor() as cursor:
+        given = _stage(cursor, rows)
+        cursor.execute(_UNCHANGED)
+        unchanged = cursor.rowcount
+        cursor.execute(_NOTHING_TO_WITHDRAW)
+        unchanged += cursor.rowcount
+        cursor.execute(_SUPERSEDE)
+        corrected = cursor.rowcount
+        try:
+            cursor.execute(_POST, [action.id, action.at])
+        except IntegrityError as error:
+            raise Refused(
+                _("Someone else has just recorded figures of the same units and period. Look at them and send again.")
+            ) from error
+    return Posted(given - unchanged - corrected, corrected, unchanged)
+
+
+def _stage(cursor: Any, rows: Iterable[Row]) -> int:
+    cursor.execute(_STAGE)
+    cursor.execute("DELETE FROM figures_stage")
+    count = 0
+    with cursor.copy("COPY figures_stage (unit_id, indicator_id, period, starts, source, value) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    if count > _MANY:
+        cursor.execute("ANALYZE figures_stage")
+    return count
+
+

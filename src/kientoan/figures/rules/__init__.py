@@ -1,0 +1,1 @@
+"""What figures are and which identities they keep; pure."""

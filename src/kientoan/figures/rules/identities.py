@@ -1,0 +1,118 @@
+"""Identities that the figures of one unit and period must keep: balances and parts of a whole, and what a value may be."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kientoan.core.params import ParameterSet
+from kientoan.figures.rules.definitions import CHECKS
+from kientoan.figures.rules.words import FigureKind
+
+LARGEST = Decimal("9999999999999")
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """plus − minus = result; the result of one period is `opens` of the next."""
+
+    code: str
+    vi: str
+    en: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    result: str
+    opens: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give every indicator of the balance."""
+        return (*self.plus, *self.minus, self.result)
+
+    def label(self, language: str) -> str:
+        """Give the identity in words."""
+        return self.vi if language.startswith("vi") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The identities in force on a day."""
+
+    balances: tuple[Balance, ...]
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One identity that does not hold: at which indicator to mark it, and the two numbers that disagree.
+
+    `rule` is `balance`, `opening` or `part`; `other` the indicator or balance it disagrees with.
+    """
+
+    rule: str
+    indicator: str
+    other: str
+    found: Decimal
+    expected: Decimal
+
+
+def identities_at(parameters: ParameterSet, day: datetime.date) -> Identities:
+    """Read the identities in force on a day."""
+    balances = tuple(
+        Balance(
+            code=one["code"],
+            vi=one["vi"],
+            en=one["en"],
+            plus=tuple(one["plus"]),
+            minus=tuple(one["minus"]),
+            result=one["result"],
+            opens=one["opens"],
+        )
+        for one in parameters.at(f"{CHECKS}.balances", day)
+    )
+    parts = tuple((one["part"], one["whole"]) for one in parameters.at(f"{CHECKS}.parts", day))
+    return Identities(balances, parts)
+
+
+def breaches(
+    values: Mapping[str, Decimal], before: Mapping[str, Decimal], identities: Identities
+) -> Iterator[Breach]:
+    """Give every identity that these figures of one unit break.
+
+    `values` are the figures at hand by indicator (missing ones are absent: an identity with a missing member is not
+    judged); `before` are those of the same unit in the period before.
+
+    >>> rule = Balance("m", "", "", ("opening", "in"), ("out",), "closing", "opening")
+    >>> at_hand = {"opening": Decimal(10), "in": Decimal(2), "out": Decimal(1), "closing": Decimal(12)}
+    >>> [(b.rule, b.indicator, int(b.found), int(b.expected))
+    ...  for b in breaches(at_hand, {"closing": Decimal(9)}, Identities((rule,), ()))]
+    [('balance', 'closing', 12, 11), ('opening', 'opening', 10, 9)]
+    """
+    for balance in identities.balances:
+        if all(name in values for name in balance.names):
+            total = sum((values[n] for n in balance.plus), Decimal()) - sum((values[n] for n in balance.minus), Decimal())
+            if total != values[balance.result]:
+                yield Breach("balance", balance.result, balance.code, values[balance.result], total)
+        if balance.opens in values and balance.result in before and values[balance.opens] != before[balance.result]:
+            yield Breach("opening", balance.opens, balance.result, values[balance.opens], before[balance.result])
+    for part, whole in identities.parts:
+        if part in values and whole in values and values[part] > values[whole]:
+            yield Breach("part", part, whole, values[part], values[whole])
+
+
+def impossible(kind: str, value: Decimal) -> str:
+    """Say which law of its kind a value breaks (`negative`, `fraction`, `over_hundred`, `not_yes_or_no`, `too_large`) or nothing.
+
+    >>> impossible("count", Decimal("2.5")), impossible("share", Decimal(101)), impossible("count", Decimal(3))
+    ('fraction', 'over_hundred', '')
+    """
+    if kind == FigureKind.YESNO:
+        return "" if value in (0, 1) else "not_yes_or_no"
+    if value < 0:
+        return "negative"
+    if kind == FigureKind.COUNT and value != value.to_integral_value():
+        return "fraction"
+    if kind in (FigureKind.SHARE, FigureKind.SCORE) and value > HUNDRED:
+        return "over_hundred"
+    return "too_large" if value > LARGEST else ""
