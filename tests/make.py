@@ -1,10 +1,14 @@
 """Test data, made by the same actions that people use."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from kientoan.accounts import actions as account_actions
 from kientoan.accounts.models import User
+from kientoan.core.periods import Period
+from kientoan.figures import actions as figure_actions
+from kientoan.figures.models import FormIssue, FormTemplate
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import Role
@@ -52,3 +56,28 @@ def city() -> dict[str, Unit]:
     for code, parent, name in (("C1", "X1", "Chi bộ thôn 2"), ("C2", "X1", "Chi bộ thôn 10"), ("C3", "P1", "Chi bộ 1")):
         made[code] = unit(code, "cell", made[parent], name=name, sector="commune" if parent == "X1" else "ward")
     return made
+
+
+def issue(units: Sequence[Unit], form: str = "half_year_commune", **changes: Any) -> FormIssue:
+    """The half-year form, sent out to units for the first half of 2017."""
+    values: dict[str, Any] = {"period": Period.parse("2017-H1"), "due": date(2017, 6, 20), "decision": "CV 12-CV/BTCTU"}
+    return figure_actions.issue_form(
+        form=FormTemplate.objects.get(code=form), units=units, by=operator(), **values | changes
+    )
+
+
+def answer(issue: FormIssue, **changes: int) -> dict[str, int]:
+    """A right answer to a form, by code of the indicator: every balance closes, no part is above its whole."""
+    codes = issue.form.items.values_list("indicator__code", flat=True)
+    values = dict.fromkeys(codes, 2) | changes
+    plus, minus = 3, 5
+    if "members_opening" in values:
+        values["members_opening"] = changes.get("members_opening", 100)
+        values["members"] = changes.get("members", values["members_opening"] + 2 * plus - 2 * minus)
+    return values
+
+
+def answered(issue: FormIssue, unit: Unit, **changes: int) -> None:
+    """The unit has answered the form rightly."""
+    values = {code: str(value) for code, value in answer(issue, **changes).items()}
+    figure_actions.submit_entry(submission=issue.submissions.get(unit=unit), values=values, by=operator())

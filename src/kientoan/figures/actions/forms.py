@@ -116,8 +116,10 @@ def _faults(form: FormTemplate, indicators: Sequence[Indicator]) -> list[str]:
     load = burden.of_form(form, [indicator.code for indicator in indicators])
     if load.alone_over and not form.over_budget_reason.strip():
         errors.append(
-            _("The form alone asks for %(count)s figures a month; the budget is %(budget)s. Take figures out, or say why.")
-            % {"count": number(load.alone), "budget": load.budget}
+            _(
+                "The form alone asks for %(count)s figures a month; the budget is %(budget)s. Take figures out, or say why."
+            )
+            % {"count": number(float(load.alone)), "budget": load.budget}
         )
     return errors
 
@@ -174,7 +176,9 @@ def _issue_faults(form: FormTemplate, period: Period, units: list[Unit], over_bu
     load = burden.with_issue(form, period, units)
     if load.together_over and not over_budget_reason.strip():
         errors.append(
-            _("With the forms already out these units would be asked for %(count)s figures a month; the budget is %(budget)s. Say why it must be.")
-            % {"count": number(load.together), "budget": load.budget}
+            _(
+                "With the forms already out these units would be asked for %(count)s figures a month; the budget is %(budget)s. Say why it must be."
+            )
+            % {"count": number(float(load.together)), "budget": load.budget}
         )
     return errors

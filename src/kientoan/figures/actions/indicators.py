@@ -78,7 +78,7 @@ def _fields(one: Definition) -> dict[str, Any]:
         "over_time": one.over_time,
         "up_the_tree": one.up_the_tree,
         "asked_of": list(one.asked_of),
-        "by": one.by,
+        "reporter": one.by,
         "since": one.since,
         "instrument": one.instrument,
         "article": one.article,

@@ -90,8 +90,7 @@ def correct_figure(
     row: Row = (unit.pk, indicator.pk, number_of(period), period.start, source, value)
     detail = {"indicator": indicator.code, "period": period.code, "source": source.code}
     with recorded("figures.correct", by=by, reason=reason, on=[unit], detail=detail) as action:
-        posted = post([row], action)
-    return posted
+        return post([row], action)
 
 
 def post(rows: Iterable[Row], action: Recording) -> Posted:
@@ -124,5 +123,3 @@ def _stage(cursor: Any, rows: Iterable[Row]) -> int:
     if count > _MANY:
         cursor.execute("ANALYZE figures_stage")
     return count
-
-

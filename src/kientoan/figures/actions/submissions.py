@@ -157,10 +157,14 @@ def submit_entry(
     if checked.faults:
         raise Refused(
             _("The figures cannot be sent yet; nothing was changed."),
-            errors=tuple(fault.sentence for fault in checked.faults),
+            errors=tuple(entry.sentences(checked.faults)),
         )
     text = json.dumps(
-        [channel, sorted((code, str(value)) for code, value in checked.by_code.items()), sorted((remarks or {}).items())]
+        [
+            channel,
+            sorted((code, str(value)) for code, value in checked.by_code.items()),
+            sorted((remarks or {}).items()),
+        ]
     )
     sheet = Sheet(
         values=checked.values,

@@ -24,12 +24,19 @@ def set_target(
         raise Refused(_("A target needs the number of its decision."))
     if impossible(indicator.kind, value):
         raise Refused(_("“%(value)s” cannot be a value of “%(name)s”.") % {"value": value, "name": indicator.name})
+    standing = Target.objects.current().filter(unit=unit, indicator=indicator, year=year)
+    if same := standing.filter(value=value, decision=decision, decided_on=decided_on).first():
+        return same
     with recorded("figures.set_target", by=by, on=[unit], detail={"decision": decision, "year": year}) as action:
-        current = Target.objects.current().select_for_update().filter(unit=unit, indicator=indicator, year=year).first()
-        if current and (current.value, current.decision, current.decided_on) == (value, decision, decided_on):
-            return current
+        current = standing.select_for_update().first()
         target = Target(
-            pk=_next_id(), unit=unit, indicator=indicator, year=year, value=value, decision=decision, decided_on=decided_on
+            pk=_next_id(),
+            unit=unit,
+            indicator=indicator,
+            year=year,
+            value=value,
+            decision=decision,
+            decided_on=decided_on,
         )
         if current:
             current.replaced_by_id = target.pk

@@ -42,7 +42,7 @@ class Indicator(models.Model):
     over_time = models.CharField(_("over time"), max_length=10)
     up_the_tree = models.CharField(_("up the tree"), max_length=10)
     asked_of = ArrayField(models.CharField(max_length=40), verbose_name=_("kinds of units that report it"))
-    by = models.CharField(_("whose word"), max_length=12)
+    reporter = models.CharField(_("whose word"), max_length=12)
     definition_vi = models.TextField(_("definition"))
     definition_en = models.TextField(_("definition in English"), blank=True)
     instrument = models.CharField(_("document that asks for it"), max_length=200)

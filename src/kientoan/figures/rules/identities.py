@@ -9,7 +9,7 @@ from kientoan.core.params import ParameterSet
 from kientoan.figures.rules.definitions import CHECKS
 from kientoan.figures.rules.words import FigureKind
 
-LARGEST = Decimal("9999999999999")
+LARGEST = Decimal(9999999999999)
 HUNDRED = Decimal(100)
 
 
@@ -75,9 +75,7 @@ def identities_at(parameters: ParameterSet, day: datetime.date) -> Identities:
     return Identities(balances, parts)
 
 
-def breaches(
-    values: Mapping[str, Decimal], before: Mapping[str, Decimal], identities: Identities
-) -> Iterator[Breach]:
+def breaches(values: Mapping[str, Decimal], before: Mapping[str, Decimal], identities: Identities) -> Iterator[Breach]:
     """Give every identity that these figures of one unit break.
 
     `values` are the figures at hand by indicator (missing ones are absent: an identity with a missing member is not
@@ -91,7 +89,9 @@ def breaches(
     """
     for balance in identities.balances:
         if all(name in values for name in balance.names):
-            total = sum((values[n] for n in balance.plus), Decimal()) - sum((values[n] for n in balance.minus), Decimal())
+            total = sum((values[n] for n in balance.plus), Decimal()) - sum(
+                (values[n] for n in balance.minus), Decimal()
+            )
             if total != values[balance.result]:
                 yield Breach("balance", balance.result, balance.code, values[balance.result], total)
         if balance.opens in values and balance.result in before and values[balance.opens] != before[balance.result]:

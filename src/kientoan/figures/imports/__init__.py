@@ -1,0 +1,1 @@
+"""Figures that come in files: plain sheets, and the workbooks of a form."""
