@@ -225,7 +225,7 @@ class _Reader:
 
     def _closed(self, node: Node) -> Node:
         if not self._take(")"):
-            raise ExpressionFault(f"A bracket is not closed before {self.ahead or 'the end'!r}.")
+            raise ExpressionFault(f"A bracket is not closed before {repr(self.ahead) if self.ahead else 'the end'}.")
         return node
 
     def _word(self, depth: int) -> Node:

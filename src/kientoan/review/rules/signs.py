@@ -74,7 +74,7 @@ def signs_at(
         if not isinstance(entry.value, Mapping):
             faults.append((item.key, "must be a mapping with measure, fires, threshold, severity and sentence"))
             continue
-        if entry.value.get("off") is True:
+        if entry.value.get("disabled") is True:
             continue
         wrong = check(entry.value, known)
         faults += [(item.key, what) for what in wrong]
