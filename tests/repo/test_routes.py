@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.test import Client
 from django.urls import get_resolver, path
 
+from kientoan.orgs.access import holds
+from kientoan.orgs.models import Unit
+from kientoan.orgs.rules.roles import RIGHTS, Right, Role
+from tests import make
 from tests.repo.permission_matrix import MATRIX, Rule, Who
 from tools.reference import walk
 
@@ -24,8 +29,11 @@ SAMPLES = {
 }
 GROUPS = {"key": "abc", "uidb36": "1", "provider_id": "oidc"}
 
-# The things whose own addresses the walk opens: each makes one out of the visitor's reach and returns its address values.
-THINGS: dict[str, Callable[[], dict[str, str]]] = {}
+# The things whose own addresses the walk opens: each makes one that belongs to the commune X1 and returns its address values.
+THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
+    "": lambda _: {},
+    "unit": lambda city: {"code": city["X1"].code},
+}
 
 
 def routes() -> Iterator[tuple[str, str, Any]]:
@@ -85,6 +93,74 @@ def test_who_has_not_signed_in_is_sent_to_the_sign_in_page(key, pattern, view):
         assert answer.status_code == 401
     else:
         assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) == (302, "/accounts/login/")
+
+
+def statuses(pattern: str, rule: Rule) -> dict[str, int]:
+    """How a scoped route answers out of scope, in scope without the right (where one is needed) and with everything."""
+    city = make.city()
+    where = address(pattern, THINGS[rule.thing](city))
+    role = next(role for role in Role if not rule.right or Right(rule.right) in RIGHTS[role])
+    visitors = {"elsewhere": (Role.HEAD, "Q1"), "allowed": (role, "H2")}
+    if rule.right:
+        visitors["without the right"] = (Role.READER, "H2")
+    found = {}
+    for name, (role, code) in visitors.items():
+        client = Client()
+        client.force_login(make.grant(make.account(f"visitor-{code}-{role}"), role, city[code]))
+        found[name] = getattr(client, rule.method)(where).status_code
+    return found
+
+
+def wrong(found: dict[str, int]) -> list[str]:
+    """What a scoped route may not answer."""
+    said = [] if found["elsewhere"] == 404 else [f"out of scope: {found['elsewhere']}, not 404"]
+    if found.get("without the right", 403) != 403:
+        said.append(f"without the right: {found['without the right']}, not 403")
+    if found["allowed"] >= 400:
+        said.append(f"with scope and right: {found['allowed']}")
+    return said
+
+
+SCOPED = [(key, pattern) for key, pattern, _ in FOUND if key in MATRIX and MATRIX[key].who is Who.SCOPE]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("key", "pattern"), SCOPED, ids=[key for key, _ in SCOPED])
+def test_a_scoped_route_opens_only_within_reach(key, pattern):
+    assert wrong(statuses(pattern, MATRIX[key])) == []
+
+
+def scoped(request: HttpRequest, code: str) -> HttpResponse:
+    get_object_or_404(Unit.objects.visible_to(request.user), code=code)
+    return HttpResponse()
+
+
+def leaky(request: HttpRequest, code: str) -> HttpResponse:
+    get_object_or_404(Unit, code=code)
+    return HttpResponse()
+
+
+def guarded(request: HttpRequest, code: str) -> HttpResponse:
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), code=code)
+    return HttpResponse(status=200 if holds(request.user, Right.CHANGE_UNITS, unit) else 403)
+
+
+urlpatterns = [path("scoped/<str:code>", scoped), path("leaky/<str:code>", leaky), path("guarded/<str:code>", guarded)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pattern", "right", "expected"),
+    [
+        ("scoped/<str:code>", "", []),
+        ("leaky/<str:code>", "", ["out of scope: 200, not 404"]),
+        ("guarded/<str:code>", "orgs.change", []),
+        ("scoped/<str:code>", "orgs.change", ["without the right: 200, not 403"]),
+    ],
+)
+def test_a_leak_is_seen(settings, pattern, right, expected):
+    settings.ROOT_URLCONF = __name__
+    assert wrong(statuses(pattern, Rule(Who.SCOPE, thing="unit", right=right))) == expected
 
 
 def test_the_matrix_names_no_route_that_is_gone():
