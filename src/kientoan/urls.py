@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("kientoan.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("kientoan.core.urls")),
 ]

@@ -48,6 +48,7 @@ SIGN_IN_PAGES = dict.fromkeys(
         "openid_connect_callback",
         "socialaccount_login_cancelled",
         "socialaccount_signup",
+        "sign_in_by_code",
     ],
     EVERYONE,
 )

@@ -2,6 +2,7 @@
 
 from kientoan.orgs.actions.bodies import end_body, open_body
 from kientoan.orgs.actions.bulk import write_spans
+from kientoan.orgs.actions.entrants import Entrant, admit
 from kientoan.orgs.actions.grants import end_grant, give_grant, make_portfolio
 from kientoan.orgs.actions.operations import (
     change_kind,
@@ -13,7 +14,9 @@ from kientoan.orgs.actions.operations import (
 from kientoan.orgs.actions.reorganisation import NewUnit, merge_units, split_unit
 
 __all__ = [
+    "Entrant",
     "NewUnit",
+    "admit",
     "change_kind",
     "close_unit",
     "end_body",
