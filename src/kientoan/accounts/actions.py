@@ -93,7 +93,7 @@ def hand_out_code(*, user: User, by: User, days: int = 7) -> tuple[SignInCode, s
     now = clock.now()
     with recorded("accounts.hand_out_code", by=by, on=[user]) as action:
         for old in SignInCode.objects.select_for_update().filter(user=user, used_at=None, ends_at__gt=now):
-            old.ends_at = max(now, old.made_at + timedelta(seconds=1))
+            old.ends_at = max(now, old.made_at + timedelta(microseconds=1))
             old.save(update_fields=["ends_at"])
         code = SignInCode.objects.create(
             user=user, code_hash=make_password(text), made_by=by, made_at=now, ends_at=now + timedelta(days=days)
