@@ -11,11 +11,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from kientoan.reports.rules import model
-from kientoan.reports.rules.check import CheckReport, ControlState, check_docx
+from kientoan.reports.rules.check import CheckReport, ControlState, check_docx, people_wrote
 from kientoan.reports.rules.docx import render_docx
 from kientoan.reports.rules.figure import Figure
 from kientoan.reports.rules.model import placed_figures
-from kientoan.reports.rules.reading import NotAWordFile, human_texts, read_docx
+from kientoan.reports.rules.reading import NotAWordFile
 from tests.reports.papers import REVIEWED, count, paper, table
 
 PAPER = paper()
@@ -225,11 +225,40 @@ def test_what_people_wrote_is_read_back_for_the_next_draft() -> None:
         (section,) = controls(word, "kt-text:limits")
         section.find(".//" + qn("w:t")).text = "Một số nơi còn hình thức."
 
-    assert human_texts(read_docx(edited(change))) == {
-        "limits": ("Một số nơi còn hình thức.", "Nguyên nhân chủ quan là chính.")
-    }
+    assert people_wrote(edited(change)) == {"limits": ("Một số nơi còn hình thức.", "Nguyên nhân chủ quan là chính.")}
     unwritten = paper(blocks=(model.HumanText("limits", "hạn chế"),))
-    assert human_texts(read_docx(render_docx(unwritten))) == {}
+    assert people_wrote(render_docx(unwritten)) == {}
+
+
+@pytest.mark.parametrize("titles", ["kept", "dropped"])
+def test_controls_whose_tags_a_program_dropped_are_known_again(titles: str) -> None:
+    """LibreOffice 7.4 writes controls without tags, sometimes without titles, and a section's first paragraph only."""
+
+    def change(word: Any) -> None:
+        (base,) = controls(word, "kt:orgs.base")
+        base.find(".//" + qn("w:t")).text = "2.311"
+        (section,) = controls(word, "kt-text:limits")
+        contents = section.find(qn("w:sdtContent"))
+        first, *more = list(contents)
+        for paragraph in reversed(more):
+            section.addnext(paragraph)
+        run = first.find(qn("w:r"))
+        section.addnext(first)
+        section.getparent().remove(section)
+        first.append(section)
+        contents.append(run)
+        for properties in word.element.body.iter(qn("w:sdtPr")):
+            keep_title = titles == "kept" or properties is section.find(qn("w:sdtPr"))
+            for child in list(properties):
+                if child.tag != qn("w:alias") or not keep_title:
+                    properties.remove(child)
+
+    contents = edited(change)
+    report = check_docx(contents, NOW)
+    assert [item.state for item in report.controls] == [ControlState.EDITED] + [ControlState.AGREES] * 7
+    assert only(report, "orgs.base").shown == "2.311"
+    assert report.typed == ()
+    assert people_wrote(contents) == {"limits": ("Còn một số hạn chế.", "Nguyên nhân chủ quan là chính.")}
 
 
 @pytest.mark.parametrize("contents", [b"", b"PK\x03\x04 not a zip", b"<html></html>"])

@@ -11,11 +11,11 @@ import pytest
 
 from kientoan.core import params
 from kientoan.reports.rules import closing, form, half_year, model
-from kientoan.reports.rules.check import ControlState, check_docx, check_plain
+from kientoan.reports.rules.check import ControlState, check_docx, check_plain, people_wrote
 from kientoan.reports.rules.docx import render_docx
 from kientoan.reports.rules.edition import Edition
 from kientoan.reports.rules.figure import SHARE, Figure, spaced
-from kientoan.reports.rules.reading import human_texts, read_docx
+from kientoan.reports.rules.reading import read_docx
 from kientoan.reports.rules.typst import render_pdf
 from tests.reports.papers import AS_OF, DAY, count, party
 
@@ -175,7 +175,7 @@ def test_the_text_and_the_annex_cannot_differ() -> None:
 
 
 def test_what_people_wrote_is_kept_from_the_last_draft() -> None:
-    kept = human_texts(read_docx(render_docx(report())))
+    kept = people_wrote(render_docx(report()))
     assert kept == TEXTS
     again = report(texts=kept)
     assert model.human_texts(again)["limits"] == TEXTS["limits"]

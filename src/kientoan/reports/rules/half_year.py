@@ -233,9 +233,9 @@ def _annexes(
         "missing": [_missing(number, unit) for number, unit in enumerate(counted.missing, 1)],
     }
     shapes = {
-        "proposed": [(2, "center"), (9, "left"), (7, "left"), (13, "left"), (11, "left"), (8, "left")],
-        "coverage": [(2, "center"), (18, "left"), *[(4, "right")] * 4],
-        "missing": [(2, "center"), (14, "left"), (12, "left"), (6, "center"), (10, "left")],
+        "proposed": [(3, "center"), (10, "left"), (9, "left"), (14, "left"), (12, "left"), (9, "left")],
+        "coverage": [(3, "center"), (18, "left"), *[(4, "right")] * 4],
+        "missing": [(3, "center"), (14, "left"), (12, "left"), (6, "center"), (10, "left")],
     }
     return tuple(_annex(words[name], shapes[name], rows[name], filled(words["as_of"]), filled) for name in rows)
 

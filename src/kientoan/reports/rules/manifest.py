@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -48,6 +48,7 @@ class Manifest:
     controls: tuple[Control, ...]
     tables: tuple[TableTotals, ...]
     frames: tuple[str, ...]
+    sections: tuple[tuple[str, str], ...] = ()
     intact: bool = True
 
     @property
@@ -69,7 +70,12 @@ class Manifest:
             for name, value in asdict(control).items():
                 figure.set(name, str(value))
         contents = etree.SubElement(root, f"{{{NAMESPACE}}}contents")
-        rest = {"title": self.title, "tables": [asdict(table) for table in self.tables], "frames": self.frames}
+        rest = {
+            "title": self.title,
+            "tables": [asdict(table) for table in self.tables],
+            "frames": self.frames,
+            "sections": self.sections,
+        }
         contents.text = json.dumps(rest, ensure_ascii=False, sort_keys=True)
         return serialised(root)
 
@@ -86,11 +92,12 @@ def from_xml(contents: bytes) -> Manifest | None:
         rest = json.loads(root.findtext(f"{{{NAMESPACE}}}contents") or "")
         controls = tuple(_control(item) for item in root.iter(f"{{{NAMESPACE}}}figure"))
         tables = tuple(TableTotals(tuple(item["headings"]), tuple(item["sums"])) for item in rest["tables"])
-        manifest = Manifest(rest["title"], controls, tables, tuple(rest["frames"]))
+        sections = tuple((str(key), str(asked)) for key, asked in rest["sections"])
+        manifest = Manifest(rest["title"], controls, tables, tuple(rest["frames"]), sections)
     except (ValueError, KeyError, TypeError, etree.XMLSyntaxError):
         return None
     intact = root.get("fingerprint") == manifest.fingerprint
-    return manifest if intact else Manifest(manifest.title, controls, tables, manifest.frames, intact=False)
+    return manifest if intact else replace(manifest, intact=False)
 
 
 def _control(item: Any) -> Control:
@@ -113,7 +120,11 @@ def contexts(read: ReadDocument) -> dict[int, tuple[str, str, str]]:
 
 
 def build(
-    title: str, bound: Sequence[tuple[int, str, Any]], tables: tuple[TableTotals, ...], read: ReadDocument
+    title: str,
+    bound: Sequence[tuple[int, str, Any]],
+    tables: tuple[TableTotals, ...],
+    sections: tuple[tuple[str, str], ...],
+    read: ReadDocument,
 ) -> Manifest:
     """Make the manifest of a file just written, from its controls (number, tag, figure) and the file read back."""
     around = contexts(read)
@@ -134,4 +145,4 @@ def build(
         for number, tag, figure in bound
     )
     frames = tuple(sorted({frame_print(item.frame) for item in read.paragraphs if item.frame and not item.section}))
-    return Manifest(title, controls, tables, frames)
+    return Manifest(title, controls, tables, frames, sections)

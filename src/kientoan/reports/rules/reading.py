@@ -16,6 +16,7 @@ SIZE_LIMIT = 300_000_000
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{MC}Fallback"}
 _GONE_TEXT = {f"{W}txbxContent"}
 FIGURE_TAG, SECTION_TAG = "kt:", "kt-text:"
+NAMELESS_TAG = "?"
 
 
 class NotAWordFile(ValueError):
@@ -126,6 +127,16 @@ def _manifest(archive: zipfile.ZipFile, names: list[str], namespace: str) -> byt
     return None
 
 
+def _tag_inside(element: Any, outer: str) -> str:
+    """Give the tag of a control inside a paragraph; some programs drop tags and leave at most the title."""
+    tag, _ = _control(element)
+    if tag.startswith(FIGURE_TAG):
+        return tag
+    title = element.find(f"{W}sdtPr/{W}alias")
+    nameless = not tag and not outer
+    return f"{NAMELESS_TAG}{title.get(f'{W}val', '') if title is not None else ''}" if nameless else outer
+
+
 def _is_figure(segment: Segment) -> bool:
     return segment.tag.startswith(FIGURE_TAG)
 
@@ -230,14 +241,7 @@ def _segments(element: Any, tag: str, number: int | None) -> Iterator[Segment]:
         if child.tag in _GONE or child.tag in _GONE_TEXT:
             continue
         if child.tag == f"{W}sdt":
-            inner, inner_number = _control(child)
-            figure = inner.startswith(FIGURE_TAG)
-            if figure and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
-                yield Segment("", inner, inner_number)  # emptied by hand: Word shows its own prompt there
-                continue
-            for contents in child.findall(f"{W}sdtContent"):
-                pieces = list(_segments(contents, inner if figure else tag, inner_number if figure else number))
-                yield from pieces or ([Segment("", inner, inner_number)] if figure else [])
+            yield from _control_segments(child, tag, number)
         elif child.tag == f"{W}t":
             yield Segment(child.text or "", tag, number)
         elif child.tag in {f"{W}tab", f"{W}br", f"{W}cr"}:
@@ -246,6 +250,16 @@ def _segments(element: Any, tag: str, number: int | None) -> Iterator[Segment]:
             yield Segment("-", tag, number)
         else:
             yield from _segments(child, tag, number)
+
+
+def _control_segments(element: Any, tag: str, number: int | None) -> Iterator[Segment]:
+    inner = _tag_inside(element, tag)
+    own = _control(element)[1] if inner != tag else number
+    emptied = element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None  # Word shows its own prompt there
+    pieces: list[Segment] = []
+    if not (emptied and inner.startswith(FIGURE_TAG)):
+        pieces = [piece for contents in element.findall(f"{W}sdtContent") for piece in _segments(contents, inner, own)]
+    yield from pieces or [Segment("", inner, own)]
 
 
 def _joined(segments: Iterator[Segment]) -> Iterator[Segment]:
@@ -266,13 +280,3 @@ def _heading_level(paragraph: Any) -> bool:
     outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
     name = style.get(f"{W}val", "") if style is not None else ""
     return outline is not None or name.replace(" ", "").lower().startswith("heading")
-
-
-def human_texts(read: ReadDocument, placeholder: str = "[…") -> dict[str, tuple[str, ...]]:
-    """Give what people wrote in a report's sections, to keep it in the next draft; places not written are left out."""
-    found: dict[str, list[str]] = {}
-    for paragraph in read.paragraphs:
-        words = spaced(paragraph.text)
-        if paragraph.section and words and not words.startswith(placeholder):
-            found.setdefault(paragraph.section, []).append(words.replace("./.", "."))
-    return {section: tuple(lines) for section, lines in found.items()}

@@ -1,7 +1,16 @@
 """Checks of Word files: our own reports after editing, and the arithmetic of anybody's."""
 
 from .arithmetic import Examined, Finding, FindingKind
-from .bound import CheckReport, ControlCheck, ControlState, PlainReport, TypedNumber, check_docx, check_plain
+from .bound import (
+    CheckReport,
+    ControlCheck,
+    ControlState,
+    PlainReport,
+    TypedNumber,
+    check_docx,
+    check_plain,
+    people_wrote,
+)
 
 __all__ = [
     "CheckReport",
@@ -14,4 +23,5 @@ __all__ = [
     "TypedNumber",
     "check_docx",
     "check_plain",
+    "people_wrote",
 ]

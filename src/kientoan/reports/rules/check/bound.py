@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from kientoan.reports.rules.check.arithmetic import Examined, Finding, examine
 from kientoan.reports.rules.check.numbers import counted
+from kientoan.reports.rules.check.opening import opened
 from kientoan.reports.rules.figure import Figure, spaced
-from kientoan.reports.rules.manifest import NAMESPACE, Control, Manifest, frame_print, from_xml
+from kientoan.reports.rules.manifest import Control, Manifest, frame_print
 from kientoan.reports.rules.reading import FIGURE_TAG, ReadDocument, ReadParagraph, Segment, read_docx
 
 ENOUGH_WORDS_ALIKE = 3
 WORDS_COMPARED = 4
+UNWRITTEN = "[…"
 
 
 class ControlState(StrEnum):
@@ -84,8 +86,7 @@ class CheckReport:
 
 def check_docx(contents: bytes, figures_now: Mapping[str, Figure]) -> CheckReport:
     """Check a report after people edited it in Word; raises `NotAWordFile`."""
-    read = read_docx(contents, NAMESPACE)
-    manifest = from_xml(read.manifest) if read.manifest else None
+    read, manifest = opened(contents)
     findings, examined = examine(read.paragraphs, read.tables, _known_sums(read, manifest))
     if manifest is None:
         held = tuple(_copied(segment, place, None, figures_now) for segment, place in _held(read))
@@ -115,6 +116,17 @@ def check_plain(contents: bytes) -> PlainReport:
     """Check the arithmetic of any Word report, on a best-effort basis; raises `NotAWordFile`."""
     read = read_docx(contents)
     return PlainReport(*examine(read.paragraphs, read.tables))
+
+
+def people_wrote(contents: bytes) -> dict[str, tuple[str, ...]]:
+    """Give what people wrote in a report's sections, to keep it in the next draft; raises `NotAWordFile`."""
+    read, _ = opened(contents)
+    found: dict[str, list[str]] = {}
+    for paragraph in read.paragraphs:
+        words = spaced(paragraph.text)
+        if paragraph.section and words and not words.startswith(UNWRITTEN):
+            found.setdefault(paragraph.section, []).append(words.replace("./.", "."))
+    return {section: tuple(lines) for section, lines in found.items()}
 
 
 def _held(read: ReadDocument) -> Iterator[tuple[Segment, str]]:

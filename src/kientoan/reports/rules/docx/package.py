@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kientoan.reports.rules.manifest import NAMESPACE, Manifest, TableTotals, build
-from kientoan.reports.rules.model import Document, tables
+from kientoan.reports.rules.model import Document, HumanText, tables
 from kientoan.reports.rules.reading import parse, read_docx, serialised
 
 from .text import Bound
@@ -47,7 +47,8 @@ def _manifest(contents: bytes, document: Document, bound: Sequence[Bound]) -> Ma
     )
     title = f"{document.type_name} {document.subject}".strip()
     rows = [(item.control, item.tag, item.figure) for item in bound]
-    return build(title, rows, totals, read_docx(contents))
+    asked = tuple((block.section, block.prompt) for block in document.blocks if isinstance(block, HumanText))
+    return build(title, rows, totals, asked, read_docx(contents))
 
 
 def _properties(manifest: Manifest) -> bytes:

@@ -113,9 +113,12 @@ def fix_table(table: Any, widths: Iterable[Any], *, borders: bool) -> None:
     )
     for grid, size in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), sizes, strict=True):
         grid.set(qn("w:w"), twips(size))
-    for row in table.rows:
-        for cell, size in zip(row.cells, sizes, strict=True):
-            cell.width = mm(size)
+    columns = [twips(size) for size in sizes]
+    for row in table._tbl.tr_lst:  # cell by cell through python-docx would take seconds for a long annex
+        for cell, width in zip(row.tc_lst, columns, strict=True):
+            measured = cell.get_or_add_tcPr().get_or_add_tcW()
+            measured.set(qn("w:type"), "dxa")
+            measured.set(qn("w:w"), width)
 
 
 def keep_row(row: Any, *, heading: bool = False) -> None:
