@@ -1,6 +1,7 @@
 """Reads a Word file into paragraphs, tables and content controls, as a person who opens it sees them."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,6 +13,16 @@ from .figure import spaced
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    UnicodeDecodeError,
+)
 SIZE_LIMIT = 300_000_000
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{MC}Fallback"}
 _GONE_TEXT = {f"{W}txbxContent"}
@@ -94,7 +105,7 @@ def read_docx(contents: bytes, manifest_namespace: str = "") -> ReadDocument:
                 raise NotAWordFile("The file has no word/document.xml: save it in Word as .docx and try again.")
             root = parse(archive.read("word/document.xml"))
             manifest = _manifest(archive, names, manifest_namespace)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError, NotImplementedError) as fault:
+    except _DAMAGED as fault:
         raise NotAWordFile(f"This is not a .docx file, or it is damaged or locked by a password ({fault}).") from fault
     body = root.find(f"{W}body")
     walk = _Walk()
