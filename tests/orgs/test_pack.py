@@ -69,6 +69,7 @@ def test_which_kind_may_stand_under_which(pack, child, parent, allowed):
 def test_the_refusal_can_name_the_parents_that_are_right(pack):
     assert [kind.vi for kind in pack.parents_of("cell", IN_2017)] == ["Đảng bộ cơ sở", "Đảng bộ bộ phận"]
     assert pack.parents_of("dragon", IN_2017) == ()
+    assert pack.sector("ward", IN_2017).vi == "Phường"
 
 
 @pytest.mark.parametrize(

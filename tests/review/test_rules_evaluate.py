@@ -8,6 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from kientoan.core import params
 from kientoan.review.rules.criteria import Fact, Outcome
 from kientoan.review.rules.evaluate import Rules, review
 from kientoan.review.rules.figures_given import BadFigures, Given
@@ -293,3 +294,24 @@ def test_a_city_is_reviewed_in_seconds():
     assert time.process_time() - began < 6, (
         "processor seconds on both cores; the target on the clock is in the benchmarks"
     )
+
+
+def test_targets_may_come_in_their_own_column_and_a_table_without_a_frame_is_empty():
+    behind = sign("behind", "a / target_a", "<", "0.5")
+    targets = pl.DataFrame({"unit": [1], "indicator": ["a"], "target": [30.0]})
+    assert run({1: {"a": 10.0}}, [behind], targets=targets).of(1).first_reason.value == Decimal("0.333333")
+    assert Given(units(1), observations({})).wide(["prior_a", "b"]).select("prior_a", "b").rows() == [(None, None)]
+
+
+def test_indicators_of_the_register_may_be_named_by_a_customer_rule(tmp_path):
+    own = tmp_path / "parameters" / "review"
+    own.mkdir(parents=True)
+    (own / "signs.yaml").write_text(
+        "own: {title: {vi: a, en: b}, unit: table, editable: true, values: [{from: 2017-01-01, instrument: X, value: "
+        "{measure: lamps, fires: '<', threshold: 1, severity: 1, sentence: {vi: x, en: y}}}]}",
+        encoding="utf-8",
+    )
+    parameters = params.load(home=tmp_path)
+    with pytest.raises(RuleFaults, match="no indicator 'lamps'"):
+        Rules.at(parameters, DAY)
+    assert "own" in {one.code for one in Rules.at(parameters, DAY, indicators=["lamps"]).signs}

@@ -250,3 +250,9 @@ def test_the_customer_may_move_the_upper_cut_offs_but_not_the_floor(tmp_path):
     (own / "r2014.yaml").write_text(text % "completed_from", encoding="utf-8")
     with pytest.raises(params.ParameterErrors, match="fixed by its document"):
         params.load(home=tmp_path)
+
+
+def test_a_cell_without_members_is_not_judged_by_them():
+    found = proposal(replace(CELL, members=0))
+    assert step(found, "K5").standing is Standing.NOT_APPLICABLE
+    assert found.proposed is COMPLETED

@@ -6,7 +6,7 @@ turn it into "not enough figures".
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,9 +33,13 @@ class Rules:
     fingerprint: str
 
     @classmethod
-    def at(cls, parameters: ParameterSet, day: datetime.date) -> "Rules":
-        """Give the rules in force on a day; raises `RuleFaults` with every fault."""
-        return cls(signs_at(parameters, day), criteria_at(parameters, day), parameters.fingerprint("review"))
+    def at(cls, parameters: ParameterSet, day: datetime.date, *, indicators: Collection[str] = ()) -> "Rules":
+        """Give the rules in force on a day; `indicators` are those of the register; raises `RuleFaults` with every fault."""
+        return cls(
+            signs_at(parameters, day, indicators=indicators),
+            criteria_at(parameters, day),
+            parameters.fingerprint("review"),
+        )
 
 
 def review(given: Given, rules: Rules, *, period: str, as_of: datetime.date) -> Result:

@@ -23,7 +23,7 @@ class BadFigures(ValueError):
 class Given:
     """Everything a run reads.
 
-    `units` has columns unit, kind, sector, parent; the other frames unit, indicator, value, each pair once. A null
+    `units` has columns unit, kind, sector, parent; the other frames unit, indicator, value (targets: target), each pair once. A null
     value, a missing row and NaN all mean "no figure". `prior` is the period before, `lastyear` the same period last
     year, `targets` the targets given. `asked` says which indicators units of a kind and sector are asked for (None:
     everything): a figure nobody asked for is not missing. Rows of units that are not in `units` are not read.
@@ -94,6 +94,7 @@ def _with_columns(frame: pl.DataFrame, wanted: Mapping[str, type[pl.DataType]], 
 
 
 def _checked_figures(raw: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
+    raw = raw.rename({"target": "value"}) if "value" not in raw.columns and "target" in raw.columns else raw
     frame = _with_columns(raw, FIGURES, name).with_columns((pl.col("value") + 0.0).fill_nan(None)).drop_nulls()
     frame = frame.join(units.select("unit"), on="unit", how="semi")
     codes = pl.Enum(frame["indicator"].unique().sort())
@@ -111,9 +112,8 @@ def _checked_figures(raw: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.Da
 
 
 def _beside(table: pl.DataFrame, frame: pl.DataFrame | None, columns: Mapping[str, str]) -> pl.DataFrame:
-    empty = [pl.lit(None, pl.Float64).alias(name) for name in columns]
     if frame is None:
-        return table.with_columns(empty)
+        return table.with_columns(pl.lit(None, pl.Float64).alias(name) for name in columns)
     found = frame.filter(pl.col("indicator").is_in(list(columns.values())))
     spread = found.pivot("indicator", index="unit", values="value")
     have = {name: code for name, code in columns.items() if code in spread.columns}

@@ -59,15 +59,17 @@ def signs_at(
     parameters: ParameterSet,
     day: datetime.date,
     *,
+    indicators: Collection[str] = (),
     kinds: Collection[str] | None = None,
     sectors: Collection[str] | None = None,
 ) -> tuple[Sign, ...]:
     """Give the sign rules in force on a day, in order of code; raises `RuleFaults` listing every fault.
 
-    Indicators are those defined on the day; `kinds` and `sectors`, where given, are the known codes.
+    Known indicators are those of the parameters and, where given, `indicators` that live in the register only; `kinds`
+    and `sectors`, where given, are the known codes.
     """
-    indicators = {item.key.rsplit(".", 1)[1] for item in parameters.under("figures.indicators")}
-    known = _Known(frozenset(indicators), kinds, sectors)
+    named = {item.key.rsplit(".", 1)[1] for item in parameters.under("figures.indicators")}
+    known = _Known(frozenset(named | set(indicators)), kinds, sectors)
     found: list[Sign] = []
     faults: list[tuple[str, str]] = []
     for item, entry in parameters.in_force(FAMILY, day):
