@@ -28,7 +28,8 @@ function ground(spec) {
   };
 }
 
-function axes(spec) {
+function axes(spec, box) {
+  const narrow = box.clientWidth < 480;
   const quiet = { color: token("--kt-ink-2"), fontSize: 13 };
   const category = {
     type: "category",
@@ -36,22 +37,23 @@ function axes(spec) {
     inverse: spec.horizontal,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: token("--kt-line-strong") } },
-    axisLabel: { ...quiet, lineHeight: 18, width: spec.horizontal ? 150 : undefined, overflow: "break", hideOverlap: !spec.horizontal },
+    axisLabel: { ...quiet, lineHeight: 18, width: spec.horizontal ? (narrow ? 92 : 150) : undefined, overflow: "break", hideOverlap: !spec.horizontal },
   };
   const value = {
     type: "value",
     scale: !spec.fromZero,
-    axisLabel: { ...quiet, formatter: words },
+    splitNumber: narrow ? 3 : 5,
+    axisLabel: { ...quiet, formatter: words, hideOverlap: true },
     splitLine: { lineStyle: { color: token("--kt-line") } },
   };
   return spec.horizontal ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: value };
 }
 
-function plot(spec) {
+function plot(spec, box) {
   const many = spec.series.length > 1;
   return {
     ...ground(spec),
-    ...axes(spec),
+    ...axes(spec, box),
     grid: { left: 8, right: 20, top: many ? 40 : 16, bottom: 8, containLabel: true },
     legend: many ? { top: 0, left: 0, itemHeight: 10, icon: "roundRect", textStyle: { color: token("--kt-ink"), fontSize: 13 } } : undefined,
     tooltip: {
@@ -76,7 +78,7 @@ function plot(spec) {
   };
 }
 
-function treemap(spec, box) {
+function treemap(spec) {
   return {
     ...ground(spec),
     tooltip: { ...ground(spec).tooltip, formatter: (point) => `${point.name}\n${words(point.value)} ${spec.unit}` },
@@ -101,7 +103,7 @@ function treemap(spec, box) {
 export function draw(box) {
   const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   const chart = echarts.init(box, null, { renderer: "canvas" });
-  const paint = () => chart.setOption(spec.kind === "treemap" ? treemap(spec, box) : plot(spec), true);
+  const paint = () => chart.setOption(spec.kind === "treemap" ? treemap(spec) : plot(spec, box), true);
   paint();
   const open = (url) => url && location.assign(new URL(url, location.href));
   chart.on("click", (point) => open(point.data?.url ?? spec.links?.[point.dataIndex]));

@@ -1,7 +1,6 @@
 """What every test run shares: the interface in Vietnamese, and a loud word on browser tests that could not run."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -24,9 +23,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         messages.compile_all()
     database.start()
-    from django.conf import settings
-
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is not there
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

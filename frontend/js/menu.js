@@ -22,6 +22,12 @@ export function startMenus() {
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
+  // Each printed sheet says as of which day and for which scope: the page's margin reads it from here.
+  const line = document.querySelector("[data-print-line]");
+  if (line) {
+    const text = line.textContent.replace(/\s+/g, " ").trim();
+    document.documentElement.style.setProperty("--kt-print-line", JSON.stringify(`Kiện Toàn · ${text}`));
+  }
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-print]")) print();
   });

@@ -174,16 +174,22 @@ class Frame:
         return self.day == self.today
 
 
+def settle(request: HttpRequest) -> None:
+    """Let an error page be drawn where the address holds a wrong day or a scope out of reach: today, everything."""
+    try:
+        as_of_day(request)
+    except BadRequest:
+        request.kt_day = clock.today()  # type: ignore[attr-defined]
+    try:
+        scope_of(request)
+    except Http404:
+        request.kt_scope = None  # type: ignore[attr-defined]
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `frame` for `base.html`, and `as_of`, `scope`, `sample` for any template."""
-    try:
-        day = as_of_day(request)
-    except BadRequest:
-        day = clock.today()
-    try:
-        scope = scope_of(request)
-    except (BadRequest, Http404):
-        scope = None
+    day = as_of_day(request)
+    scope = scope_of(request)
     user = getattr(request, "user", None)
     inside = user is not None and user.is_authenticated
     frame = Frame(

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from kientoan.core import gallery as samples
 from kientoan.core.access import Refused
 from kientoan.core.display import Progress
-from kientoan.core.pages import render_page
+from kientoan.core.pages import render_page, settle
 from kientoan.core.templatetags import ui
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The address or the form cannot be read; a sentence of ours is shown, never a technical one."""
     sentence = str(exception) if isinstance(exception, BadRequest) else ""
+    settle(request)
     return render(request, "400.html", {"sentence": sentence}, status=400)
 
 
@@ -27,12 +28,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The person may not do this; the sentence of the refusal says why."""
     refused = exception if isinstance(exception, Refused) else exception.__cause__
     sentence = str(refused) if isinstance(refused, Refused) else ""
+    settle(request)
     return render(request, "403.html", {"sentence": sentence}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or it is out of the person's scope: the two are not told apart."""
     sentence = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    settle(request)
     return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
@@ -43,6 +46,7 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or came from elsewhere."""
+    settle(request)
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
 
 
