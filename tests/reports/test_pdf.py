@@ -1,5 +1,6 @@
 """The PDF edition: the same words and measures as the Word edition, the same bytes every time."""
 
+import itertools
 import re
 from io import BytesIO
 from pathlib import Path
@@ -82,6 +83,26 @@ def test_the_left_margin_and_first_line_stand_to_the_millimetre() -> None:
     starts = [edge for text, edge in edges if text.lstrip().startswith("Toàn")]
     assert starts == [pytest.approx(40, abs=0.3)]
     assert min(edge for _, edge in edges) == pytest.approx(30, abs=0.3)
+
+
+def test_lines_stand_exactly_18_points_apart_and_paragraphs_6_more() -> None:
+    sentence = "Một câu vừa đủ dài để sang dòng thứ hai của đoạn văn này, không hơn một chữ nào nữa cả."
+    blocks = (
+        model.Heading(2, "I.", "KẾT QUẢ"),
+        model.Paragraph((model.Text(sentence),)),
+        model.Paragraph((model.Text("Đoạn cuối"),)),
+    )
+    lines: dict[str, float] = {}
+
+    def visit(text: str, ctm: list[float], matrix: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            lines.setdefault(text.split(maxsplit=1)[0], matrix[4] * ctm[1] + matrix[5] * ctm[3] + ctm[5])
+
+    opened(paper(blocks=blocks, annexes=())).pages[0].extract_text(visitor_text=visit)
+    tops = sorted(set(lines.values()), reverse=True)
+    first = tops.index(lines["I."])
+    gaps = [above - below for above, below in itertools.pairwise(tops[first : first + 4])]
+    assert gaps == [pytest.approx(24, abs=0.01), pytest.approx(18, abs=0.01), pytest.approx(24, abs=0.01)]
 
 
 def test_the_page_number_begins_on_page_two() -> None:

@@ -47,9 +47,9 @@ LAYOUT = r"""
 #show heading: it => {
   set text(size: pt(f.division_size), weight: "bold", style: style(it.level == 4), ..pitched)
   if it.level == 1 {
-    block(above: pt(2 * f.paragraph_spacing), width: 100%, sticky: true, align(center, it.body))
+    block(above: pt(2 * f.paragraph_spacing), below: 0pt, width: 100%, sticky: true, align(center, it.body))
   } else {
-    block(above: pt(f.paragraph_spacing), width: 100%, sticky: true, par(
+    block(above: pt(f.paragraph_spacing), below: 0pt, width: 100%, sticky: true, par(
       first-line-indent: (amount: mm(f.first_line_indent), all: true), justify: true, it.body,
     ))
   }
