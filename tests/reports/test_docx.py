@@ -217,3 +217,10 @@ def test_an_unwritten_section_shows_a_place_to_write_inside_its_own_control() ->
 def test_words_with_markup_characters_stay_words() -> None:
     text = model.Text("Nghị quyết <39> & “hai” #1 $x$ *đậm* [a]")
     assert "Nghị quyết <39> & “hai” #1 $x$ *đậm* [a]" in all_text(opened(paper(blocks=(model.Paragraph((text,)),))))
+
+
+def test_characters_that_no_file_can_carry_are_left_out() -> None:
+    odd = paper(blocks=(model.Paragraph((model.Text("Xã Minh\x0b Lạc\ufffe \x00中"),)),), archive="Văn\x1f phòng")
+    text = all_text(opened(odd))
+    assert "Xã Minh Lạc 中" in text
+    assert "- Lưu Văn phòng." in text

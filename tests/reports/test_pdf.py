@@ -166,3 +166,11 @@ def test_without_our_typeface_the_fallback_is_told(tmp_path: Path) -> None:
     assert OURS in pdf.fallback
     assert pdf.typeface in pdf.fallback
     assert "127-BC/BTCTU" in words(pypdf.PdfReader(BytesIO(pdf.contents)).pages[0])
+
+
+def test_a_character_no_typeface_has_does_not_stop_the_report(tmp_path: Path) -> None:
+    odd = paper(blocks=(model.Paragraph((model.Text("Xã Minh\x0b Lạc \ue000 \ufffe中"),)),))
+    pdf = render_pdf(odd, font_paths=[tmp_path], ignore_system_fonts=True)
+    assert "no PDF/A" in pdf.fallback
+    assert "Xã Minh Lạc" in words(pypdf.PdfReader(BytesIO(pdf.contents)).pages[0])
+    assert "no PDF/A" not in made(paper()).fallback

@@ -8,6 +8,7 @@ import docx
 
 from kientoan.reports.rules.edition import Edition, Finish, finish
 from kientoan.reports.rules.model import Document, ended
+from kientoan.reports.rules.printable import printable
 
 from . import frame, page
 from .package import seal
@@ -16,6 +17,7 @@ from .text import Writer
 
 def render_docx(document: Document, *, edition: Edition = Edition.DRAFT) -> bytes:
     """Write a document as a Word file; raises `SignedEditionHeldBack` when the signed edition does not close."""
+    document = printable(document)
     extras = finish(document, edition)
     form = document.profile
     word: Any = docx.Document()

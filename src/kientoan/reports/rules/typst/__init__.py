@@ -9,6 +9,7 @@ import typst
 
 from kientoan.reports.rules.edition import Edition, finish
 from kientoan.reports.rules.model import Document
+from kientoan.reports.rules.printable import printable
 from kientoan.reports.rules.typst.layout import LAYOUT
 from kientoan.reports.rules.typst.payload import payload
 
@@ -19,7 +20,7 @@ LAST_RESORT = "Libertinus Serif"
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF file with the typeface it is set in; `fallback` says so when that is not our own."""
+    """A PDF file with its typeface; `fallback` says why when that is not our own, or when the file is no PDF/A."""
 
     contents: bytes
     typeface: str
@@ -38,17 +39,30 @@ def render_pdf(
     `font_paths` are folders that hold the Times-metric typeface (`kientoan/fonts`); a machine's own Times-like
     typeface is used when they hold none, and the answer says so.
     """
+    document = printable(document)
     extras = finish(document, edition)
     fonts, typeface = _typeface(font_paths, ignore_system_fonts=ignore_system_fonts)
-    contents = typst.compile(
+    told = [] if typeface == OURS else [_fallback(typeface)]
+    set_out = {"document": payload(document, extras, (typeface,))}
+    try:
+        contents = _compiled(set_out, fonts, _stamp(document), archival=True)
+    except typst.TypstError as fault:
+        if "PDF/A" not in str(fault):
+            raise
+        told.append(f"The file is no PDF/A: {fault}.")
+        contents = _compiled(set_out, fonts, _stamp(document), archival=False)
+    return Pdf(contents, typeface, " ".join(told))
+
+
+def _compiled(set_out: dict[str, str], fonts: typst.Fonts, stamp: datetime.datetime, *, archival: bool) -> bytes:
+    return typst.compile(
         LAYOUT.encode(),
         font_paths=fonts,
-        sys_inputs={"document": payload(document, extras, (typeface,))},
+        sys_inputs=set_out,
         format="pdf",
-        pdf_standards=["a-2a"],
-        timestamp=_stamp(document),
+        pdf_standards=["a-2a"] if archival else None,
+        timestamp=stamp,
     )
-    return Pdf(contents, typeface, "" if typeface == OURS else _fallback(typeface))
 
 
 def _typeface(font_paths: Sequence[Path], *, ignore_system_fonts: bool) -> tuple[typst.Fonts, str]:
