@@ -170,6 +170,13 @@ def test_a_figure_given_though_not_asked_is_read():
     assert found.of(2).applicable == 2
 
 
+def test_a_figure_given_though_not_asked_may_decide_a_rule_of_which_another_figure_is_lacking():
+    rule = sign("either", "a", ">=", "1", when="a > 1 OR c > 1")
+    found = run({1: {"a": 2.0}}, [rule], asked={("base_committee", "commune"): set()})
+    assert found.left_out == ()
+    assert found.of(1).first_reason.code == "either"
+
+
 @pytest.mark.parametrize("kind", ["division", "degradation", "weak_last_year"])
 def test_a_concluded_fact_proposes_alone_and_without_its_number_it_is_a_sign(kind):
     concluded = outcome(GOOD, facts=(Fact(1, kind, "12-KL/UBKT"),))

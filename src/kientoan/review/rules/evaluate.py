@@ -91,9 +91,10 @@ def _is_empty(given: Given, prefix: str) -> bool:
 
 
 def _is_given(given: Given, sign: Sign) -> bool:
+    """Say whether somebody gave any of the figures though nobody asked: an OR may be decided by one of them."""
     plain = {name for name in sign.inputs if not expressions.prefix_of(name)} - {expressions.MONTHS}
     frame = given.frame("")
-    return frame is not None and plain <= set(frame["indicator"].unique())
+    return frame is not None and not plain.isdisjoint(frame["indicator"].unique())
 
 
 def _is_asked(given: Given, sign: Sign, combo: Combo) -> bool:
