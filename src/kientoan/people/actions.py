@@ -1,5 +1,6 @@
 """What is done about persons, posts and who holds them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -10,10 +11,13 @@ from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import fold, nfc, person_sort_key
+from kientoan.orgs.access import check_right
 from kientoan.orgs.models import Body, Unit
 from kientoan.orgs.rules.handover import Held, Outcome
+from kientoan.orgs.rules.roles import Right
 from kientoan.people.access import check_change_people
 from kientoan.people.models import Holding, Person, Post
+from kientoan.people.rules import HoldingRow, PersonRow, PostRow
 
 
 def add_person(
@@ -112,3 +116,78 @@ def end_posts(unit: Unit, successor: Unit | None, day: date, by: User) -> list[H
         post.save(update_fields=["valid"])
         held.append(Held("post", post.title, Outcome.ENDED))
     return held
+
+
+def write_people(
+    *,
+    persons: Sequence[PersonRow],
+    posts: Sequence[PostRow],
+    holdings: Sequence[HoldingRow],
+    by: User,
+    reason: str = "",
+) -> dict[str, Person]:
+    """Bring in persons, posts and holders as lists, all or none; returns the persons by their line's key.
+
+    Refuses with every line whose unit or body is not in the register.
+    """
+    check_right(by, Right.CHANGE_PEOPLE)
+    units = {u.code: u for u in Unit.objects.filter(code__in={row.unit_code for row in persons})}
+    bodies = {
+        (body.unit.code, body.kind): body
+        for body in Body.objects.filter(unit__code__in={row.unit_code for row in posts}).select_related("unit")
+    }
+    errors = [
+        _("%(key)s: no unit “%(code)s”.") % {"key": p.key, "code": p.unit_code}
+        for p in persons
+        if p.unit_code not in units
+    ]
+    errors += [
+        _("%(key)s: “%(code)s” has no body of kind “%(kind)s”.")
+        % {"key": p.key, "code": p.unit_code, "kind": p.body_kind}
+        for p in posts
+        if (p.unit_code, p.body_kind) not in bodies
+    ]
+    if errors:
+        raise Refused(_("Nothing was written."), errors=tuple(errors))
+    with recorded("people.write_people", by=by, reason=reason, detail={"persons": len(persons), "posts": len(posts)}):
+        made = Person.objects.bulk_create((_person(row, units[row.unit_code]) for row in persons), batch_size=2000)
+        by_key = {row.key: person for row, person in zip(persons, made, strict=True)}
+        opened = Post.objects.bulk_create(
+            (
+                Post(
+                    body=bodies[row.unit_code, row.body_kind],
+                    code=row.key[-40:],
+                    title=nfc(row.title).strip(),
+                    valid=DateRange(row.valid_from, None),
+                )
+                for row in posts
+            ),
+            batch_size=2000,
+        )
+        post_of = {row.key: post for row, post in zip(posts, opened, strict=True)}
+        Holding.objects.bulk_create(
+            (
+                Holding(
+                    post=post_of[row.post_key],
+                    person=by_key[row.person_key],
+                    valid=DateRange(row.valid_from, row.valid_to),
+                    acting=row.acting,
+                    decision=row.decision,
+                )
+                for row in holdings
+            ),
+            batch_size=2000,
+        )
+    return by_key
+
+
+def _person(row: PersonRow, unit: Unit) -> Person:
+    name = " ".join(nfc(row.full_name).split())
+    return Person(
+        unit=unit,
+        full_name=name,
+        sort_key=person_sort_key(name),
+        search_key=fold(name),
+        born=row.born,
+        sex=row.sex,
+    )

@@ -11,6 +11,7 @@ from kientoan.orgs.actions.operations import (
     open_unit,
     rename_unit,
 )
+from kientoan.orgs.actions.past import write_bodies, write_operations
 from kientoan.orgs.actions.reorganisation import NewUnit, merge_units, split_unit
 
 __all__ = [
@@ -29,5 +30,7 @@ __all__ = [
     "open_unit",
     "rename_unit",
     "split_unit",
+    "write_bodies",
+    "write_operations",
     "write_spans",
 ]
