@@ -281,3 +281,30 @@ def test_a_draft_that_did_not_close_says_so_again() -> None:
     report = check_docx(render_docx(wrong), {placed.figure.key: placed.figure for placed in placed_figures(wrong)})
     assert [item.expected for item in report.arithmetic] == ["12"]
     assert not report.agrees
+
+
+def test_a_control_around_a_cell_and_text_added_with_track_changes_are_read() -> None:
+    def change(word: Any) -> None:
+        (held,) = controls(word, "kt:a.expected")
+        cell = held.getparent().getparent()
+        run = held.find(qn("w:sdtContent"))[0]
+        held.getparent().replace(held, run)
+        row = cell.getparent()
+        place = row.index(cell)
+        contents = held.find(qn("w:sdtContent"))
+        contents.append(cell)
+        row.insert(place, held)
+        added = word.add_paragraph()
+        inserted = added._p.makeelement(qn("w:ins"))
+        added._p.append(inserted)
+        inserted.append(added.add_run("Thêm 12 chi bộ.")._r)
+
+    report = checked(change)
+    assert only(report, "a.expected").state is ControlState.AGREES
+    assert [item.text for item in report.typed] == ["12"]
+
+
+def test_a_file_that_unpacks_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kientoan.reports.rules.reading.SIZE_LIMIT", 1000)
+    with pytest.raises(NotAWordFile, match="unpacks to more than"):
+        check_docx(render_docx(PAPER), NOW)

@@ -5,7 +5,7 @@ words, and columns that are no sums but do not say so. `certain=False` marks wha
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -229,8 +229,3 @@ def examine(
         wrong, count = column_findings(table, (sums or {}).get(table.number))
         found, columns = [*found, *wrong], columns + count
     return tuple(found), Examined(columns, percentages, totals)
-
-
-def certain(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Give the findings that have no innocent reason."""
-    return (item for item in findings if item.certain)
