@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 import pghistory
+import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -135,7 +136,7 @@ RUN_ROLE = "kt_app"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- change record ------------------------------------------------------------------------------
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField(null=True)
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(null=False, db_index=True)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="events", related_query_name="+")

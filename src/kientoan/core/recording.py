@@ -113,13 +113,14 @@ def tracked(*, exclude: Iterable[str] = ()):  # type: ignore[no-untyped-def]
     """
 
     def track(model: type[models.Model]) -> type[models.Model]:
-        return pghistory.track(
+        pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=list(exclude) or None,
             append_only=False,
         )(model)
+        return model
 
     return track
 

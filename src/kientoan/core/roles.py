@@ -38,7 +38,7 @@ def only_grows(*, except_columns: tuple[str, ...] = ()):  # type: ignore[no-unty
 
 def growing_models() -> dict[type[models.Model], tuple[str, ...]]:
     """All append-only models with the columns that may still change; row histories included."""
-    events = {
+    events: dict[type[models.Model], tuple[str, ...]] = {
         model: ()
         for model in apps.get_models()
         if issubclass(model, Event) and model._meta.managed and not model._meta.proxy

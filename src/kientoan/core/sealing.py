@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -19,6 +20,7 @@ from kientoan.core.models import Action, ActionTarget, Seal
 _LOCK = 7_340_033  # advisory lock of the sealing job; any number of ours
 _START = "0" * 64
 
+Content = dict[str, Any]  # {"tables": {table: {"rows", "columns", "digest"}}, "targets": [...]}
 _ledgers: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {}
 
 
@@ -56,12 +58,16 @@ def sealed_tables() -> Iterator[Sealed]:
     found: dict[str, Sealed] = {}
     for model in apps.get_models():
         if issubclass(model, Event) and model._meta.managed and not model._meta.proxy:
-            columns = tuple(sorted(f.column for f in model._meta.concrete_fields))
+            columns = _columns(model)
             found[model._meta.db_table] = Sealed(model._meta.db_table, "pgh_context_id", "pgh_id", columns)
     for model, (action_column, without) in _ledgers.items():
-        columns = tuple(sorted(f.column for f in model._meta.concrete_fields if f.column not in without))
-        found[model._meta.db_table] = Sealed(model._meta.db_table, action_column, model._meta.pk.column, columns)
+        columns = _columns(model, without)
+        found[model._meta.db_table] = Sealed(model._meta.db_table, action_column, str(model._meta.pk.column), columns)
     return iter([found[table] for table in sorted(found)])
+
+
+def _columns(model: type[models.Model], without: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(sorted(str(f.column) for f in model._meta.concrete_fields if f.column not in without))
 
 
 def seal(limit: int = 10_000) -> int:
@@ -134,7 +140,7 @@ def _batches(size: int = 500) -> Iterator[list[Seal]]:
         after = batch[-1].id
 
 
-def _link(previous: str, action: Action, content: dict[str, object]) -> str:
+def _link(previous: str, action: Action, content: Content) -> str:
     body = json.dumps(
         {
             "id": str(action.id),
@@ -152,16 +158,16 @@ def _link(previous: str, action: Action, content: dict[str, object]) -> str:
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 
-def _contents(ids: list[str], shapes: dict[str, dict[str, object]] | None = None) -> dict[str, dict[str, object]]:
+def _contents(ids: list[str], shapes: dict[str, Content] | None = None) -> dict[str, Content]:
     """Per action and table: how many rows, which columns, their digest; and its targets."""
-    found: dict[str, dict[str, object]] = {i: {"tables": {}, "targets": []} for i in ids}
+    found: dict[str, Content] = {i: {"tables": {}, "targets": []} for i in ids}
     targets = ActionTarget.objects.filter(action_id__in=ids).order_by("model", "key")
     for target in targets:
-        found[str(target.action_id)]["targets"].append(f"{target.model}:{target.key}")  # type: ignore[attr-defined]
+        found[str(target.action_id)]["targets"].append(f"{target.model}:{target.key}")
     for sealed in sealed_tables():
         for columns, group in _by_shape(sealed, ids, shapes).items():
             for action_id, count, digest in _digests(sealed, columns, group):
-                found[str(action_id)]["tables"][sealed.table] = {  # type: ignore[index]
+                found[str(action_id)]["tables"][sealed.table] = {
                     "rows": count,
                     "columns": list(columns),
                     "digest": digest,
@@ -169,16 +175,14 @@ def _contents(ids: list[str], shapes: dict[str, dict[str, object]] | None = None
     return found
 
 
-def _by_shape(
-    sealed: Sealed, ids: list[str], shapes: dict[str, dict[str, object]] | None
-) -> dict[tuple[str, ...], list[str]]:
+def _by_shape(sealed: Sealed, ids: list[str], shapes: dict[str, Content] | None) -> dict[tuple[str, ...], list[str]]:
     """Group actions by the columns under which the table was sealed for them."""
     if shapes is None:
         return {sealed.columns: ids}
     groups: dict[tuple[str, ...], list[str]] = {}
     for action_id in ids:
         tables = shapes[action_id]["tables"]
-        was = tables.get(sealed.table)  # type: ignore[attr-defined]
+        was = tables.get(sealed.table)
         columns = tuple(was["columns"]) if was else sealed.columns
         groups.setdefault(columns, []).append(action_id)
     return groups

@@ -38,8 +38,8 @@ def seats_of(unit: Unit, day: date, user: User) -> list[Seat]:
     return [
         Seat(
             post,
-            next((h for h in post.of_the_day if not h.acting), None),  # type: ignore[attr-defined]
-            next((h for h in post.of_the_day if h.acting), None),  # type: ignore[attr-defined]
+            next((h for h in post.of_the_day if not h.acting), None),
+            next((h for h in post.of_the_day if h.acting), None),
         )
         for post in posts
     ]

@@ -21,7 +21,7 @@ def pass_on(unit: Unit, successor: Unit | None, day: date, by: User) -> list[Hel
 
 def _bodies(unit: Unit, day: date) -> list[Held]:
     held = []
-    for body in unit.bodies.filter(valid__endswith__isnull=True) | unit.bodies.filter(valid__endswith__gt=day):  # type: ignore[attr-defined]
+    for body in unit.bodies.filter(valid__endswith__isnull=True) | unit.bodies.filter(valid__endswith__gt=day):
         if body.valid.lower < day:
             body.valid = DateRange(body.valid.lower, day)
             body.save(update_fields=["valid"])

@@ -59,7 +59,7 @@ def lock(units: Iterable[Unit], *, version: int | None = None) -> None:
 
 def span_on(unit: Unit, day: date) -> UnitSpan:
     """The unit's span of that day; refuses when the unit does not exist then."""
-    span = unit.spans.as_of(day).first()  # type: ignore[attr-defined]
+    span = unit.spans.as_of(day).first()
     if span is None:
         raise Refused(_("%(code)s does not exist on %(day)s.") % {"code": unit.code, "day": f"{day:%d/%m/%Y}"})
     return span

@@ -184,7 +184,7 @@ def change_from(span: UnitSpan, day: date, **changes: object) -> UnitSpan:
 
 def end_unit(unit: Unit, day: date) -> UnitSpan:
     """Let the unit exist no longer from the day on; refuses while spans lie after it or on its first day."""
-    span = unit.spans.order_by("-valid").first()  # type: ignore[attr-defined]
+    span = unit.spans.order_by("-valid").first()
     if span is None or (span.valid.upper is not None and span.valid.upper <= day):
         raise Refused(_("%(code)s does not exist on %(day)s.") % {"code": unit.code, "day": f"{day:%d/%m/%Y}"})
     if span.valid.lower is not None and span.valid.lower >= day:

@@ -1,6 +1,7 @@
 """The past of a register that is brought in as a list: operations with their lineage, and bodies."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ def write_operations(*, rows: Sequence[OperationRow], by: User, reason: str = ""
     known = set(
         OperationUnit.objects.values_list("operation__kind", "operation__day", "operation__decision", "unit_id")
     )
-    groups: dict[tuple[str, object, str], list[OperationRow]] = {}
+    groups: dict[tuple[str, date, str], list[OperationRow]] = {}
     for row in rows:
         if (row.kind, row.day, row.decision, units[row.from_code].pk) not in known:
             groups.setdefault((row.kind, row.day, row.decision), []).append(row)

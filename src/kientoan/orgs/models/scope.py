@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 from kientoan.accounts.models import User
 from kientoan.core import clock
 
-Q = TypeVar("Q", bound=models.QuerySet)  # type: ignore[type-arg]
+Q = TypeVar("Q", bound=models.QuerySet)
 
 
 @dataclass(frozen=True)

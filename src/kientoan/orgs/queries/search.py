@@ -54,7 +54,7 @@ def search_units(user: User, text: str, day: date, *, limit: int = 20) -> list[F
         .annotate(
             holds=ExpressionWrapper(Q(valid__contains=day), output_field=BooleanField()),
         )
-        .order_by("rank", "-holds", "sort_key", "unit_id")
+        .order_by("rank", "-holds", "sort_key", "unit_id")  # type: ignore[misc]  # annotated by `matching`
         .select_related("unit")
     )
     found: dict[int, Found] = {}
@@ -71,10 +71,10 @@ def search_units(user: User, text: str, day: date, *, limit: int = 20) -> list[F
             until=None if span.holds else span.valid.upper,
             successors=(),
         )
-    return _with_successors(found, day)
+    return _with_successors(found)
 
 
-def _with_successors(found: dict[int, Found], day: date) -> list[Found]:
+def _with_successors(found: dict[int, Found]) -> list[Found]:
     gone = [one for one in found.values() if not one.exists]
     successors: dict[int, list[tuple[int, str, str]]] = {}
     links = Lineage.objects.filter(old_id__in=[one.unit_id for one in gone]).select_related("new")

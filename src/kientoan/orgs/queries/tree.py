@@ -44,7 +44,7 @@ def _nodes(spans: SpanQuerySet, day: date) -> list[Node]:
 
 def span_of(unit: Unit, day: date) -> UnitSpan | None:
     """The unit's span on the day; None if it did not exist then."""
-    return unit.spans.as_of(day).select_related("parent").first()  # type: ignore[attr-defined]
+    return unit.spans.as_of(day).select_related("parent").first()
 
 
 def roots_for(user: User, day: date) -> list[Node]:
