@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -194,7 +195,7 @@ def test_a_personal_list_asks_for_a_reason_first():
 
 
 def test_a_format_that_no_list_knows_is_refused():
-    with pytest.raises(BadRequest, match="pdf"):
+    with pytest.raises(BadRequest, match=r"pdf"):
         export("/?export=pdf", make_user())
 
 
@@ -218,7 +219,7 @@ def test_a_built_file_has_its_hash_and_an_unknown_one_is_named(tmp_path, monkeyp
     assert assets.asset_url("app.css").endswith("build/app.css")
     manifest.write_text(json.dumps({"app.css": "app-AAAA1111.css"}))
     assert assets.asset_url("app.css").endswith("build/app-AAAA1111.css")
-    with pytest.raises(KeyError, match="app.css"):
+    with pytest.raises(KeyError, match=r"app\.css"):
         assets.asset_url("other.css")
 
 
@@ -234,3 +235,14 @@ def test_a_day_before_today_is_remembered_as_a_day(client):
     day = clock.today() - timedelta(days=400)
     client.get(f"/gallery/?as_of={day.isoformat()}")
     assert client.session[pages.SESSION_DAY] == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    "address", ["/accounts/login/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/"]
+)
+def test_pages_of_the_sign_in_package_stand_in_our_frame_and_speak_vietnamese(client, address):
+    visitor = Client() if "login" in address else client
+    text = visitor.get(address).content.decode()
+    assert 'class="kt-top"' in text
+    visible = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL)
+    assert re.findall(r"\b(?:Password|Sign|Username|Forgot|Change|Authenticat\w+|Recovery|Security)\b", visible) == []

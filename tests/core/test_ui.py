@@ -1,8 +1,10 @@
 """The components: what they draw, and what they refuse."""
 
+import inspect
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -174,18 +176,12 @@ def test_file_drop_refuses_another_kind_of_field():
 
 
 def test_every_component_is_documented_and_stands_in_the_gallery():
-    source = (gallery.__file__.rsplit("/", 1)[0]) + "/templates/gallery.html"
-    with open(source, encoding="utf-8") as file:
-        shown = set(re.findall(r'id="(\w+)"', file.read()))
+    template = Path(gallery.__file__).parent / "templates" / "gallery.html"
+    shown = set(re.findall(r'id="(\w+)"', template.read_text(encoding="utf-8")))
     assert {function.__name__ for function in ui.COMPONENTS} == shown
     for function in ui.COMPONENTS:
         said = function.__doc__ or ""
-        names = [
-            n
-            for n in function.__code__.co_varnames[
-                : function.__code__.co_argcount + function.__code__.co_kwonlyargcount
-            ]
-        ]
+        names = inspect.signature(function).parameters
         undocumented = [
             n for n in names if n not in {"context", "content"} and not re.search(rf"\b{n}\b[^.\n]*:", said)
         ]
