@@ -56,7 +56,7 @@ class DomainCommand(BaseCommand):
 
         self.arguments(add)
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:
         """Run the subcommand in the person's language and print what it returns."""
         method = options["method"]
         known = {

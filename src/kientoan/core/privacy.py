@@ -5,10 +5,13 @@ with the key ``"*"`` for the rest. A repository test walks all models. Personal 
 outside of row history and of the hash chain (Law 91/2025: a person can be forgotten).
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db.models import Model
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Privacy(StrEnum):

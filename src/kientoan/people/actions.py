@@ -131,6 +131,32 @@ def write_people(
     Refuses with every line whose unit or body is not in the register.
     """
     check_right(by, Right.CHANGE_PEOPLE)
+    units, bodies = _places(persons, posts)
+    with recorded("people.write_people", by=by, reason=reason, detail={"persons": len(persons), "posts": len(posts)}):
+        made = Person.objects.bulk_create((_person(row, units[row.unit_code]) for row in persons), batch_size=2000)
+        by_key = {row.key: person for row, person in zip(persons, made, strict=True)}
+        opened = Post.objects.bulk_create((_post(row, bodies) for row in posts), batch_size=2000)
+        post_of = {row.key: post for row, post in zip(posts, opened, strict=True)}
+        Holding.objects.bulk_create(
+            (
+                Holding(
+                    post=post_of[row.post_key],
+                    person=by_key[row.person_key],
+                    valid=DateRange(row.valid_from, row.valid_to),
+                    acting=row.acting,
+                    decision=row.decision,
+                )
+                for row in holdings
+            ),
+            batch_size=2000,
+        )
+    return by_key
+
+
+def _places(
+    persons: Sequence[PersonRow], posts: Sequence[PostRow]
+) -> tuple[dict[str, Unit], dict[tuple[str, str], Body]]:
+    """The units and bodies that the lists name; refuses with every line that names one that is not there."""
     units = {u.code: u for u in Unit.objects.filter(code__in={row.unit_code for row in persons})}
     bodies = {
         (body.unit.code, body.kind): body
@@ -149,36 +175,16 @@ def write_people(
     ]
     if errors:
         raise Refused(_("Nothing was written."), errors=tuple(errors))
-    with recorded("people.write_people", by=by, reason=reason, detail={"persons": len(persons), "posts": len(posts)}):
-        made = Person.objects.bulk_create((_person(row, units[row.unit_code]) for row in persons), batch_size=2000)
-        by_key = {row.key: person for row, person in zip(persons, made, strict=True)}
-        opened = Post.objects.bulk_create(
-            (
-                Post(
-                    body=bodies[row.unit_code, row.body_kind],
-                    code=row.key[-40:],
-                    title=nfc(row.title).strip(),
-                    valid=DateRange(row.valid_from, None),
-                )
-                for row in posts
-            ),
-            batch_size=2000,
-        )
-        post_of = {row.key: post for row, post in zip(posts, opened, strict=True)}
-        Holding.objects.bulk_create(
-            (
-                Holding(
-                    post=post_of[row.post_key],
-                    person=by_key[row.person_key],
-                    valid=DateRange(row.valid_from, row.valid_to),
-                    acting=row.acting,
-                    decision=row.decision,
-                )
-                for row in holdings
-            ),
-            batch_size=2000,
-        )
-    return by_key
+    return units, bodies
+
+
+def _post(row: PostRow, bodies: dict[tuple[str, str], Body]) -> Post:
+    return Post(
+        body=bodies[row.unit_code, row.body_kind],
+        code=row.key[-40:],
+        title=nfc(row.title).strip(),
+        valid=DateRange(row.valid_from, None),
+    )
 
 
 def _person(row: PersonRow, unit: Unit) -> Person:
