@@ -33,6 +33,7 @@ class DomainCommand(BaseCommand):
 
     ``arguments(add)`` calls ``add(name, method, help)`` for each subcommand and adds its
     arguments to the parser returned; the method takes them as keywords and returns `Printed`.
+    ``acts`` names the option of the acting account where ``--by`` means something else.
     """
 
     requires_system_checks: list[str] = []
@@ -47,11 +48,11 @@ class DomainCommand(BaseCommand):
         """Build the subparsers; Django calls this."""
         subparsers = parser.add_subparsers(dest="subcommand", required=True, parser_class=_Parser)
 
-        def add(name: str, method: Callable[..., Printed], help: str) -> argparse.ArgumentParser:  # noqa: A002
+        def add(name: str, method: Callable[..., Printed], help: str, acts: str = "--by") -> argparse.ArgumentParser:  # noqa: A002
             sub = subparsers.add_parser(name, help=help, description=help)
             sub.set_defaults(method=method)
             sub.add_argument("--json", action="store_true", help=_("print the result as JSON"))
-            sub.add_argument("--by", metavar="USER", help=_("the account that acts"))
+            sub.add_argument(acts, dest="by", metavar="USER", help=_("the account that acts"))
             return sub
 
         self.arguments(add)
