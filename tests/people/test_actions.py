@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kientoan.core.access import Refused
+from kientoan.core.models import Action
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Body, Unit
 from kientoan.orgs.rules.operations import BodyRow
@@ -80,3 +81,27 @@ def test_nobody_opens_his_or_her_own_file(city: dict[str, Unit]) -> None:
     actions.add_person(unit=city["X1"], full_name="Tôi", by=make.operator(), account=user)
     actions.add_person(unit=city["X1"], full_name="Người khác", by=make.operator())
     assert [p.full_name for p in Person.objects.visible_to(user)] == ["Người khác"]
+
+
+def test_a_correction_names_the_fields_and_keeps_no_value_in_the_record(city: dict[str, Unit]) -> None:
+    person = actions.add_person(unit=city["X1"], full_name="Lèo Văn Kin", by=make.operator(), phone="0900000001")
+    actions.correct_person(person=person, by=make.operator(), full_name="Lèo Văn Kín", phone="0900000002")
+    assert [p.pk for p in Person.objects.filter(search_key="leo van kin")] == [person.pk]
+    action = Action.objects.get(verb="people.correct_person")
+    assert action.detail == {"fields": ["full_name", "phone"]}
+    with pytest.raises(Refused, match="unit"):
+        actions.correct_person(person=person, by=make.operator(), unit=city["X2"])
+
+
+def test_a_person_can_be_forgotten_once_no_post_is_held(city: dict[str, Unit]) -> None:
+    by = make.operator()
+    person = actions.add_person(unit=city["X1"], full_name="Lèo Văn Kín", by=by, born=date(1970, 1, 2), phone="09")
+    post = actions.open_post(body=Body.objects.get(), code="b", title="Bí thư", day=make.START, by=by)
+    holding = actions.seat(post=post, person=person, day=make.START, by=by)
+    with pytest.raises(Refused):
+        actions.forget_person(person=person, by=by, reason="theo đơn")
+    actions.unseat(holding=holding, day=DAY, by=by)
+    actions.forget_person(person=person, by=by, reason="theo đơn")
+    kept = Person.objects.get()
+    assert (kept.full_name, kept.born, kept.phone, kept.search_key) == ("—", None, "", "")
+    assert kept.holdings.count() == 1

@@ -20,6 +20,10 @@ from kientoan.people.models import Holding, Person, Post
 from kientoan.people.rules import HoldingRow, PersonRow, PostRow
 
 
+CORRECTABLE = frozenset({"full_name", "born", "sex", "phone"})
+FORGOTTEN = "—"
+
+
 def add_person(
     *,
     unit: Unit,
@@ -47,6 +51,39 @@ def add_person(
             account=account,
         )
         action.about(person)
+    return person
+
+
+def correct_person(*, person: Person, by: User, reason: str = "", **changes: object) -> Person:
+    """Correct personal values; the record names the fields that changed, never what they held."""
+    check_change_people(by, person.unit)
+    unknown = sorted(set(changes) - CORRECTABLE)
+    if unknown:
+        raise Refused(_("These cannot be corrected here: %(fields)s.") % {"fields": ", ".join(unknown)})
+    with recorded("people.correct_person", by=by, on=[person], reason=reason, detail={"fields": sorted(changes)}):
+        for field, value in changes.items():
+            setattr(person, field, value)
+        person.full_name = " ".join(nfc(person.full_name).split())
+        if not person.full_name:
+            raise Refused(_("A person needs a name."))
+        person.sort_key, person.search_key = person_sort_key(person.full_name), fold(person.full_name)
+        person.save()
+    return person
+
+
+def forget_person(*, person: Person, by: User, reason: str) -> Person:
+    """Forget a person (Law 91/2025): the values go for good; that something was done by decision stays.
+
+    Refused while the person holds a post, because a duty always has a holder with a name.
+    """
+    check_change_people(by, person.unit)
+    if person.holdings.filter(valid__endswith__isnull=True).exists():  # type: ignore[attr-defined]
+        raise Refused(_("The person still holds a post. End that first."))
+    with recorded("people.forget_person", by=by, on=[person], reason=reason):
+        person.full_name = FORGOTTEN
+        person.sort_key = person.search_key = ""
+        person.born, person.sex, person.phone, person.account = None, "", "", None
+        person.save()
     return person
 
 
