@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kientoan.core.views.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "kientoan.urls"

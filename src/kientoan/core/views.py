@@ -1,6 +1,7 @@
 """Error pages in plain words, and the gallery of components."""
 
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +49,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or came from elsewhere."""
     settle(request)
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+class RefusalMiddleware:
+    """A refusal that a page lets through becomes the page of its sentence, with 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a `Refused`; any other exception goes on its way."""
+        return forbidden(request, exception) if isinstance(exception, Refused) else None
 
 
 def _gallery_only_for_makers(request: HttpRequest) -> None:
