@@ -1,7 +1,7 @@
 """What people do to the register; the only writer of its tables."""
 
 from kientoan.orgs.actions.bodies import end_body, open_body
-from kientoan.orgs.actions.bulk import write_spans
+from kientoan.orgs.actions.bulk import write_lineage, write_spans
 from kientoan.orgs.actions.entrants import Entrant, admit
 from kientoan.orgs.actions.grants import end_grant, give_grant, make_portfolio
 from kientoan.orgs.actions.operations import (
@@ -31,6 +31,7 @@ __all__ = [
     "rename_unit",
     "split_unit",
     "write_bodies",
+    "write_lineage",
     "write_operations",
     "write_spans",
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.db import connection
 
@@ -10,6 +12,7 @@ from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
 from kientoan.orgs.access import check_change_units
 from kientoan.orgs.actions.laws import lawful
+from kientoan.orgs.models import Lineage, Unit
 from kientoan.orgs.rules.spans import SpanRow
 
 _STAGE = """
@@ -99,3 +102,17 @@ def _staged(row: SpanRow) -> tuple[object, ...]:
         accent_key(name),
         sort_key(name),
     )
+
+
+def write_lineage(*, links: Sequence[tuple[str, str, Decimal]], day: date, by: User, reason: str = "") -> int:
+    """Link old units to those that came from them (old code, new code, share), on one day; one action for all."""
+    check_change_units(by)
+    codes = {code for old, new, _share in links for code in (old, new)}
+    with recorded("orgs.write_lineage", by=by, reason=reason, detail={"day": day.isoformat()}) as action, lawful():
+        ids = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+        made = Lineage.objects.bulk_create(
+            [Lineage(old_id=ids[old], new_id=ids[new], day=day, share=share) for old, new, share in links],
+            batch_size=2000,
+        )
+        action.note(links=len(made))
+    return len(made)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F
 
 from kientoan.accounts.models import User
-from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.orgs.models import Lineage, Unit, UnitSpan
 from kientoan.orgs.models.units import SpanQuerySet
 from kientoan.orgs.rules.spans import SpanRow
 
@@ -67,3 +67,8 @@ def export_rows(user: User, *, day: date | None = None, under: Unit | None = Non
     if under is not None and day is not None:
         spans = spans.under(under, day)
     return _rows(spans.order_by(F("unit__code"), "valid"))
+
+
+def lineage_pairs(codes: Iterable[str]) -> set[tuple[str, str]]:
+    """The pairs of old and new codes that the lineage of these new units knows already."""
+    return set(Lineage.objects.filter(new__code__in=set(codes)).values_list("old__code", "new__code"))

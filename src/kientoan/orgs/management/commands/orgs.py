@@ -14,6 +14,7 @@ from kientoan.core.access import Refused
 from kientoan.core.commands import DomainCommand, Printed
 from kientoan.core.sheets import OutColumn, OutSheet, write_csv, write_xlsx
 from kientoan.orgs import imports
+from kientoan.orgs.imports import vietnam
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import count_units, pack
 from kientoan.orgs.rules.pack import Pack
@@ -54,6 +55,12 @@ class Command(DomainCommand):
         write = add("export", self.export, _("write the register to a .csv or .xlsx that the import reads"))
         write.add_argument("file", type=Path)
         write.add_argument("--as-of", type=_day, help=_("only the units of a day; without it the whole history"))
+        load = add(
+            "load-vietnam", self.load_vietnam, _("load real provinces, districts and communes, as structure only")
+        )
+        load.add_argument("--province", metavar="NAME", help=_("only this province, by its old or its present name"))
+        load.add_argument("--since", type=_day, help=_("from which day the three tiers hold; 30/06/2025 without it"))
+        load.add_argument("--apply", action="store_true", help=_("carry the plan out"))
 
     def import_file(self, *, by: Any, file: Path, apply: bool, reason: str, **how: Any) -> Printed:
         """Plan; with --apply carry out. Faults end with exit code 1 and all of them listed."""
@@ -66,10 +73,7 @@ class Command(DomainCommand):
         if apply:
             imports.apply(plan, by=by, reason=reason)
         lines = _lines(plan)
-        if not plan.changes_something:
-            lines.append(_("Nothing changes: the register says the same already."))
-        else:
-            lines.append(_("Done.") if apply else _("Nothing has been changed yet; --apply carries it out."))
+        lines.append(_outcome(changes=plan.changes_something, applied=apply))
         return Printed(lines, {**_value(plan), "applied": apply and plan.changes_something})
 
     def count(self, *, by: Any, as_of: date | None, keys: str, under: str | None) -> Printed:
@@ -98,6 +102,35 @@ class Command(DomainCommand):
         else:
             raise Refused(_("Name the file .csv or .xlsx, not “%(name)s”.") % {"name": file.name})
         return Printed([_("Written: %(file)s") % {"file": file}], {"file": str(file)})
+
+    def load_vietnam(self, *, by: Any, province: str | None, since: date | None, apply: bool) -> Printed:
+        """Plan from the package vietnamadminunits; with --apply carry out."""
+        plan = vietnam.plan_vietnam(by=by, province=province, since=since or vietnam.LAST_DAY_OF_THREE)
+        if plan.units.errors:
+            raise Refused(
+                _("The tree cannot be loaded; nothing was changed."),
+                errors=tuple(e.translate(_) for e in plan.units.errors),
+            )
+        if apply:
+            vietnam.apply_vietnam(plan=plan, by=by)
+        lines = _lines(plan.units)
+        lines.append(_("Lineage: %(count)d links") % {"count": len(plan.links)})
+        if plan.divided:
+            lines.append(
+                _(
+                    "%(count)d communes were divided; the package has no shares, so theirs are equal. Correct them where you know better."
+                )
+                % {"count": plan.divided}
+            )
+        lines.append(_outcome(changes=plan.changes_something, applied=apply))
+        value = {**_value(plan.units), "links": len(plan.links), "divided": plan.divided}
+        return Printed(lines, {**value, "applied": apply and plan.changes_something})
+
+
+def _outcome(*, changes: bool, applied: bool) -> str:
+    if not changes:
+        return _("Nothing changes: the register says the same already.")
+    return _("Done.") if applied else _("Nothing has been changed yet; --apply carries it out.")
 
 
 def _day(text: str) -> date:
