@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ class Sheet:
     channel: str = Channel.FILE
     remarks: Mapping[str, str] = field(default_factory=dict)
     paper: str = ""
+    arrived: date | None = None
+    """The day it arrived, where that is not the day it is taken in; it decides whether it is late."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,9 @@ def _accept(submission: Submission, sheet: Sheet, by: User, action: Recording) -
     submission.channel = sheet.channel
     submission.received_at = action.at
     submission.received_by = by
-    if submission.first_received_at is None:
-        submission.first_received_at = action.at
-        submission.is_late = clock.today() > submission.issue.due
+    if submission.arrived_on is None:
+        submission.arrived_on = sheet.arrived or clock.today()
+        submission.is_late = submission.arrived_on > submission.issue.due
     submission.fingerprint = sheet.fingerprint
     submission.faults = []
     submission.remarks = dict(sheet.remarks)

@@ -54,7 +54,7 @@ class Submission(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("received by")
     )
     channel = models.CharField(_("channel"), max_length=10, choices=ByChannel, blank=True)
-    first_received_at = models.DateTimeField(_("first received"), null=True, blank=True)
+    arrived_on = models.DateField(_("first arrived on"), null=True, blank=True)
     is_late = models.BooleanField(_("late"), default=False)
     fingerprint = models.CharField(_("fingerprint of the file"), max_length=64, blank=True)
     faults = models.JSONField(_("faults"), default=list, blank=True)
@@ -76,7 +76,7 @@ class Submission(models.Model):
                 violation_error_message=_("Say both when and by whom it was received."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="accepted") | Q(received_at__isnull=False, first_received_at__isnull=False),
+                condition=~Q(state="accepted") | Q(received_at__isnull=False, arrived_on__isnull=False),
                 name="submission_accepted_received",
                 violation_error_message=_("What is accepted was received at some time."),
             ),
@@ -105,7 +105,7 @@ class Receipt(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["submission", "fingerprint"], name="receipt_once"),
+            models.UniqueConstraint(fields=["submission", "fingerprint", "accepted"], name="receipt_once"),
         ]
 
     def __str__(self) -> str:

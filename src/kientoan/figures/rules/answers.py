@@ -82,10 +82,11 @@ def judge(
             yield AnswerFault(question.code, IMPOSSIBLE[law], {"value": shown(value), "name": question.name})
     for breach in breaches(values, before, identities):
         if breach.indicator in names:
-            yield _fault(breach, names)
+            yield breach_fault(breach, names)
 
 
-def _fault(breach: Breach, names: Mapping[str, str]) -> AnswerFault:
+def breach_fault(breach: Breach, names: Mapping[str, str]) -> AnswerFault:
+    """Give the sentence for an identity that does not hold; `names` are of indicators by code."""
     return AnswerFault(
         breach.indicator,
         _BREACH[breach.rule],
