@@ -1,7 +1,10 @@
 """A plain sheet of figures, one a row (long) or one column an indicator (wide): planned whole, then applied whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,8 +23,8 @@ from kientoan.figures import access, actions
 from kientoan.figures.actions import Posted
 from kientoan.figures.actions.ledger import Row
 from kientoan.figures.models import Indicator, Observation
-from kientoan.figures.rules.answers import IMPOSSIBLE, AnswerFault, breach_fault, gettext_noop, shown
-from kientoan.figures.rules.identities import Identities, breaches, identities_at, impossible
+from kientoan.figures.rules.answers import IMPOSSIBLE, breach_fault, gettext_noop, shown
+from kientoan.figures.rules.identities import breaches, identities_at, impossible
 from kientoan.figures.rules.period_numbers import number_of, period_of
 from kientoan.figures.rules.words import Source
 from kientoan.orgs.models import Unit, UnitSpan, scope
@@ -50,6 +53,7 @@ LONG = (
     Column("value", ["Giá trị", "Số liệu", "Value"], kind="decimal", places=4),
     _SOURCE,
 )
+_SELF = int(Source.SELF)
 _LIMITS = Limits(rows=1_000_000)
 
 
@@ -76,17 +80,20 @@ class Plan:
         return [error.translate(_) for error in self.errors]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One figure as it stands in the file."""
+@dataclass
+class _Cells:
+    """The figures of a file, kept by column because there are a hundred thousand of them.
 
-    number: int
-    column: str
-    unit: str
-    indicator: str
-    period: str
-    value: Decimal
-    source: str
+    ``columns`` names for each the column of its value (and of its indicator, in a wide sheet).
+    """
+
+    numbers: list[int] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    indicators: list[str] = field(default_factory=list)
+    periods: list[str] = field(default_factory=list)
+    values: list[Decimal | None] = field(default_factory=list)
+    sources: list[str | None] = field(default_factory=list)
 
 
 def plan_import(
@@ -94,6 +101,23 @@ def plan_import(
 ) -> Plan:
     """Read and check a sheet of figures; nothing is written. `period` holds for rows that name none."""
     access.check_merge(by)
+    with _uncollected():
+        return _plan(source, by, file, period)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking a hundred thousand fresh rows again and again (a third of the time)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _plan(source: str | Path | bytes | BinaryIO, by: User, file: str | None, period: Period | None) -> Plan:
     raw = Path(source).read_bytes() if isinstance(source, str | Path) and Path(source).is_file() else source
     name = file or (Path(source).name if isinstance(source, str | Path) else "")
     table = read_table(raw, LONG, file=name, limits=_LIMITS)
@@ -128,131 +152,178 @@ def _figure_columns() -> Iterator[Column]:
         yield Column(indicator.code, headers, kind="decimal", required=False, places=4)
 
 
-def _long_cells(table: Table) -> Iterator[_Cell]:
-    """The rows that could be read; a fault of reading has been listed already."""
-    empty = [""] * len(table.rows)
-    columns = (
-        table.column(name) if table.has(name) else empty for name in ("unit", "indicator", "period", "value", "source")
-    )
+def _long_cells(table: Table) -> _Cells:
     numbers = table.rows.numbers if isinstance(table.rows, Rows) else []
-    for number, unit, indicator, period, value, source in zip(numbers, *columns, strict=True):
-        if unit and indicator and value is not None:
-            yield _Cell(number, "indicator", unit, indicator, period or "", value, source or "self")
+    columns: dict[str, list[Any]] = {
+        name: table.column(name) if table.has(name) else [""] * len(numbers)
+        for name in ("unit", "indicator", "period", "value", "source")
+    }
+    return _Cells(
+        numbers,
+        ["value"] * len(numbers),
+        columns["unit"],
+        columns["indicator"],
+        columns["period"],
+        columns["value"],
+        columns["source"],
+    )
 
 
-def _wide_cells(table: Table, figures: Sequence[Column]) -> Iterator[_Cell]:
+def _wide_cells(table: Table, figures: Sequence[Column]) -> _Cells:
+    cells = _Cells()
     for row in table.rows:
         for column in figures:
-            value = row[column.name]
-            if row["unit"] and value is not None:
-                yield _Cell(
-                    row.number,
-                    column.name,
-                    row["unit"],
-                    column.name,
-                    row["period"] or "",
-                    value,
-                    row["source"] or "self",
-                )
+            if row[column.name] is not None:
+                cells.numbers.append(row.number)
+                cells.columns.append(column.name)
+                cells.units.append(row["unit"])
+                cells.indicators.append(column.name)
+                cells.periods.append(row["period"])
+                cells.values.append(row[column.name])
+                cells.sources.append(row["source"])
+    return cells
+
+
+@dataclass(frozen=True)
+class _When:
+    """A period that the file names, with the units that existed in it."""
+
+    period: Period
+    number: int
+    starts: date
+    alive: frozenset[int]
 
 
 class _Checking:
-    """The checks of one file, each over whole sets."""
+    """The checks of one file: each distinct code, name and period is looked up once, each row only in tables."""
 
     def __init__(self, plan: Plan, table: Table, by: User, period: Period | None) -> None:
-        self.plan, self.table, self.default = plan, table, period
-        self.reach = access.reach_with(by, Right.MERGE_FIGURES)
-        indicators = list(Indicator.objects.all())
-        self.by_id = {one.pk: one for one in indicators}
-        self.indicators = {key: one for one in indicators for key in (one.code, fold(one.name_vi), fold(one.name_en))}
-        self.names = {one.code: one.name for one in indicators}
-        self.periods: dict[str, Period | None] = {}
+        self.plan, self.table, self.default, self.by = plan, table, period, by
+        self.all = list(Indicator.objects.all())
+        self.names = {one.code: one.name for one in self.all}
+        self.by_id = {one.pk: one for one in self.all}
+        self.cells = _Cells()
+        self.kept: list[int] = []
 
-    def run(self, cells: Iterable[_Cell]) -> None:
-        cells = list(cells)
-        units = self._units({cell.unit for cell in cells})
-        alive = {period: self._alive(period, set(units.values())) for period in set(map(self._period, cells)) if period}
-        seen: dict[tuple[int, ...], int] = {}
-        places: list[_Cell] = []
-        for cell in cells:
-            if found := self._row(cell, units, alive):
-                key = found[0], found[1], found[2], found[4]
-                if key in seen:
-                    self._fault(cell, cell.column, TWICE, first_row=seen[key])
-                    continue
-                seen[key] = cell.number
-                self.plan.rows.append(found)
-                places.append(cell)
-        self._identities(places)
+    def run(self, cells: _Cells) -> None:
+        """Fill the plan with rows and faults."""
+        self.cells = cells
+        self.units = self._units()
+        self.indicators = self._indicators()
+        self.when = self._periods()
+        self._rows()
+        self._identities()
         self.plan.units = len({row[0] for row in self.plan.rows})
-        self.plan.periods = tuple(period.code for period in sorted(alive))
+        self.plan.periods = tuple(sorted({when.period.code for when in self.when.values() if when}))
 
-    def _units(self, codes: set[str]) -> dict[str, int]:
-        chosen = scope.cut(Unit.objects.filter(code__in=codes), "id", self.reach)
+    def _units(self) -> dict[str, int]:
+        reach = access.reach_with(self.by, Right.MERGE_FIGURES)
+        chosen = scope.cut(Unit.objects.filter(code__in=set(self.cells.units)), "id", reach)
         return dict(chosen.values_list("code", "pk"))
 
-    def _alive(self, period: Period, ids: set[int]) -> set[int]:
-        """The units that existed on some day of the period."""
-        return set(
-            UnitSpan.objects.filter(valid__overlap=period.as_range(), unit_id__in=ids).values_list("unit_id", flat=True)
-        )
+    def _indicators(self) -> dict[str, Indicator]:
+        """Each text that names an indicator in the file: its code, or its name however it is accented."""
+        known = {key: one for one in self.all for key in (one.name_vi, one.name_en) if key}
+        folded = {fold(key): one for key, one in known.items()} | {one.code: one for one in self.all}
+        found = {text: folded.get(text) or folded.get(fold(text)) for text in set(self.cells.indicators)}
+        return {text: one for text, one in found.items() if one}
 
-    def _period(self, cell: _Cell) -> Period | None:
-        if not cell.period:
-            return self.default
-        if cell.period not in self.periods:
+    def _periods(self) -> dict[str, _When | None]:
+        found: dict[str, _When | None] = {}
+        ids = set(self.units.values())
+        for text in set(self.cells.periods):
             try:
-                self.periods[cell.period] = Period.parse(cell.period)
+                period = Period.parse(text) if text else self.default
             except NotAPeriod:
-                self.periods[cell.period] = None
-        return self.periods[cell.period]
+                period = None
+            found[text] = None
+            if period:
+                spans = UnitSpan.objects.filter(valid__overlap=period.as_range(), unit_id__in=ids)
+                alive = frozenset(spans.values_list("unit_id", flat=True))
+                found[text] = _When(period, number_of(period), period.start, alive)
+        return found
 
-    def _row(self, cell: _Cell, units: dict[str, int], alive: dict[Period, set[int]]) -> Row | None:
-        """The row of the ledger that a cell becomes, or None after its faults were listed."""
-        before = len(self.plan.errors)
-        unit = units.get(cell.unit)
-        period = self._period(cell)
-        indicator = self.indicators.get(cell.indicator) or self.indicators.get(fold(cell.indicator))
-        if unit is None:
-            self._fault(cell, "unit", UNIT, value=cell.unit)
-        if period is None:
-            self._fault(cell, "period", PERIOD if cell.period else NO_PERIOD, value=cell.period)
-        elif unit is not None and unit not in alive[period]:
-            self._fault(cell, "unit", NOT_THEN, value=cell.unit, period=period.label())
-        if indicator is None:
-            self._fault(cell, cell.column, INDICATOR, value=cell.indicator)
-        elif law := impossible(indicator.kind, cell.value):
-            column = cell.column if cell.column != "indicator" else "value"
-            self._fault(cell, column, IMPOSSIBLE[law], value=shown(cell.value), name=indicator.name)
-        if len(self.plan.errors) > before or unit is None or period is None or indicator is None:
-            return None
-        return unit, indicator.pk, number_of(period), period.start, int(Source.of(cell.source)), cell.value
+    def _rows(self) -> None:
+        cells = self.cells
+        sources: dict[str | None, int] = {"": 1, None: 1} | {one.code: int(one) for one in Source}
+        lawful: dict[tuple[str, Decimal], bool] = {}
+        seen: dict[tuple[int, int, int, int], int] = {}
+        found = zip(
+            map(self.units.get, cells.units),
+            map(self.indicators.get, cells.indicators),
+            map(self.when.get, cells.periods),
+            map(sources.__getitem__, cells.sources),
+            cells.values,
+            strict=True,
+        )
+        for place, (unit, indicator, when, source, value) in enumerate(found):
+            if unit is None or indicator is None or when is None or value is None or unit not in when.alive:
+                self._explain(place)
+                continue
+            law = indicator.kind, value
+            if law not in lawful:
+                lawful[law] = not impossible(*law)
+            if not lawful[law]:
+                self._explain(place)
+                continue
+            key = unit, indicator.pk, when.number, source
+            if seen.setdefault(key, place) != place:
+                self._fault(place, "indicator", TWICE, first_row=cells.numbers[seen[key]])
+                continue
+            self.plan.rows.append((unit, indicator.pk, when.number, when.starts, source, value))
+            self.kept.append(place)
 
-    def _fault(self, cell: _Cell, column: str, message_id: str, **more: Any) -> None:
-        place = self.table.place(cell.number, column)
-        self.plan.errors.append(fault_in_words(message_id, place, more.pop("value", None), **more))
+    def _explain(self, place: int) -> None:
+        """List what is wrong with a row; what could not be read has been listed by the reading."""
+        cells = self.cells
+        code, name, value = cells.units[place], cells.indicators[place], cells.values[place]
+        unit, indicator, when = self.units.get(code), self.indicators.get(name), self.when[cells.periods[place]]
+        if code and unit is None:
+            self._fault(place, "unit", UNIT, value=code)
+        if when is None:
+            text = cells.periods[place]
+            self._fault(place, "period", PERIOD if text else NO_PERIOD, value=text)
+        elif unit is not None and unit not in when.alive:
+            self._fault(place, "unit", NOT_THEN, value=code, period=when.period.label())
+        if name and indicator is None:
+            self._fault(place, "indicator", INDICATOR, value=name)
+        elif indicator and value is not None and (law := impossible(indicator.kind, value)):
+            self._fault(place, "value", IMPOSSIBLE[law], value=shown(value), name=indicator.name)
 
-    def _identities(self, cells: list[_Cell]) -> None:
+    def _fault(self, place: int, column: str, message_id: str, **more: Any) -> None:
+        """A fault of one cell; in a wide sheet the indicator and the value stand in the same column."""
+        own = self.cells.columns[place]
+        if column == "value" or (column == "indicator" and own != "value"):
+            column = own
+        where = self.table.place(self.cells.numbers[place], column)
+        self.plan.errors.append(fault_in_words(message_id, where, more.pop("value", None), **more))
+
+    def _identities(self) -> None:
         """Hold what each unit says of itself for a period to the balances and parts."""
-        answers: dict[tuple[int, int], dict[str, tuple[Decimal, _Cell]]] = {}
-        for row, cell in zip(self.plan.rows, cells, strict=True):
-            if row[4] == Source.SELF:
-                answers.setdefault((row[0], row[2]), {})[self.by_id[row[1]].code] = (cell.value, cell)
-        numbers = {number for _unit, number in answers}
-        rules = {number: identities_at(params.current(), period_of(number).end) for number in numbers}
+        numbers = {when.number: when.period for when in self.when.values() if when}
+        rules = {number: identities_at(params.current(), period.end) for number, period in numbers.items()}
         closing = {balance.result for rule in rules.values() for balance in rule.balances}
+        involved = set().union(*(rule.names for rule in rules.values()))
+        codes = {one.pk: one.code for one in self.all if one.code in involved}
+        answers: dict[tuple[int, int], dict[str, Decimal]] = {}
+        for unit, indicator, number, _starts, source, value in self.plan.rows:
+            if indicator in codes and source == _SELF:
+                answers.setdefault((unit, number), {})[codes[indicator]] = value  # type: ignore[assignment]
         before = self._closings(set(answers), closing)
-        for (unit, number), answer in answers.items():
-            values = {code: value for code, (value, _cell) in answer.items()}
-            past = before.get((unit, _previous(number)), {}) | {
-                code: value
-                for code, (value, _c) in answers.get((unit, _previous(number)), {}).items()
-                if code in closing
-            }
-            for fault in _breaches(values, past, rules[number], self.names):
-                cell = answer[fault.indicator][1]
-                column = cell.column if cell.column != "indicator" else "value"
-                self._fault(cell, column, fault.message_id, **dict(fault.params))
+        for (unit, number), values in answers.items():
+            earlier = unit, _previous(number)
+            past = before.get(earlier, {}) | {c: v for c, v in answers.get(earlier, {}).items() if c in closing}
+            for breach in breaches(values, past, rules[number]):
+                fault = breach_fault(breach, self.names)
+                place = self._place_of(unit, number, breach.indicator)
+                self._fault(place, "value", fault.message_id, **dict(fault.params))
+
+    def _place_of(self, unit: int, number: int, code: str) -> int:
+        """Where the file has what the unit says of itself for a figure and period."""
+        for row, place in zip(self.plan.rows, self.kept, strict=True):
+            if (row[0], row[2], row[4]) == (unit, number, _SELF) and self.by_id[row[1]].code == code:
+                return place
+        raise LookupError(code)
 
     def _closings(self, answers: set[tuple[int, int]], closing: set[str]) -> dict[tuple[int, int], dict[str, Decimal]]:
         """What the ledger has as closing figures of the periods before."""
@@ -265,13 +336,6 @@ class _Checking:
             if value is not None:
                 found.setdefault((unit, number), {})[code] = value
         return found
-
-
-def _breaches(
-    values: dict[str, Decimal], past: dict[str, Decimal], rules: Identities, names: dict[str, str]
-) -> Iterator[AnswerFault]:
-    for breach in breaches(values, past, rules):
-        yield breach_fault(breach, names)
 
 
 @cache

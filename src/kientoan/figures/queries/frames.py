@@ -31,8 +31,9 @@ class Figure:
 
 
 def source_order(period: Period) -> dict[int, int]:
-    """Place of each source in the order of whose word counts, in force at the period's end."""
-    words = params.current().at(PRIORITY, period.end)
+    """Place of each source in the order of whose word counts, in force at the period's end (the first order before that)."""
+    order = params.current().parameter(PRIORITY)
+    words = order.entry(max(period.end, order.entries[0].since)).value
     return {int(Source.of(word)): place for place, word in enumerate(words)}
 
 

@@ -42,6 +42,12 @@ class Identities:
     balances: tuple[Balance, ...]
     parts: tuple[tuple[str, str], ...]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Give every indicator that some identity holds."""
+        of_balances = {name for balance in self.balances for name in balance.names}
+        return frozenset(of_balances | {name for pair in self.parts for name in pair})
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -58,7 +64,8 @@ class Breach:
 
 
 def identities_at(parameters: ParameterSet, day: datetime.date) -> Identities:
-    """Read the identities in force on a day."""
+    """Read the identities in force on a day; before the first of them there is nothing to hold to."""
+    rules = {item.key: entry.value for item, entry in parameters.in_force(CHECKS, day)}
     balances = tuple(
         Balance(
             code=one["code"],
@@ -69,9 +76,9 @@ def identities_at(parameters: ParameterSet, day: datetime.date) -> Identities:
             result=one["result"],
             opens=one["opens"],
         )
-        for one in parameters.at(f"{CHECKS}.balances", day)
+        for one in rules.get(f"{CHECKS}.balances", ())
     )
-    parts = tuple((one["part"], one["whole"]) for one in parameters.at(f"{CHECKS}.parts", day))
+    parts = tuple((one["part"], one["whole"]) for one in rules.get(f"{CHECKS}.parts", ()))
     return Identities(balances, parts)
 
 
