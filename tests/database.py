@@ -62,6 +62,9 @@ def _empty_all_tables() -> None:
         password=settings["PASSWORD"] or None,
         dbname=settings["NAME"],
     ) as owner:
+        owner.execute(
+            "TRUNCATE procrastinate_periodic_defers, procrastinate_events, procrastinate_jobs, procrastinate_workers"
+        )
         for table in _filled(owner):
             owner.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')  # type: ignore[arg-type]
             owner.execute(f'DELETE FROM "{table}"')  # type: ignore[arg-type]

@@ -2,6 +2,8 @@
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from kientoan.core import sealing
 
@@ -18,6 +20,11 @@ def seal(timestamp: int) -> int:  # noqa: ARG001  the queue passes the minute it
 async def retry_stalled(context: JobContext, timestamp: int) -> int:  # noqa: ARG001
     """Queue again the jobs of workers that died (no sign of life); returns how many."""
     stalled = list(await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60))
+    again = 0
     for job in stalled:
-        await context.app.job_manager.retry_job(job)
-    return len(stalled)
+        try:
+            await context.app.job_manager.retry_job(job)
+            again += 1
+        except UniqueViolation:  # the same work is queued anew already, under the lock that allows it once
+            await context.app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+    return again

@@ -1,0 +1,59 @@
+"""Jobs join the transaction that asks for them, run in the worker, and survive a worker that dies."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from kientoan.core.models import Seal
+from kientoan.core.recording import recorded
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def jobs(name: str) -> list[str]:
+    return list(ProcrastinateJob.objects.filter(task_name=name).order_by("id").values_list("status", flat=True))
+
+
+def work_once() -> None:
+    """Let a real worker process do what is queued, on the test's database as the run role."""
+    place = connection.settings_dict
+    host = quote(place["HOST"], safe="").replace(".", "%2E")
+    url = f"postgresql://{place['USER']}:{place['PASSWORD']}@{host}:{place['PORT']}/{place['NAME']}"
+    command = [sys.executable, "-m", "kientoan.cli", "worker", "--once"]
+    subprocess.run(command, env={**os.environ, "DATABASE_URL": url, "KIENTOAN_ROLE": ""}, check=True, timeout=60)
+
+
+def test_a_job_of_a_failed_transaction_was_never_asked_for() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        app.configure_task("core.seal").defer(timestamp=0)
+        raise ZeroDivisionError
+    assert jobs("core.seal") == []
+
+
+def test_the_worker_seals_what_was_committed() -> None:
+    with recorded("test.something", by=None):
+        app.configure_task("core.seal").defer(timestamp=0)
+    work_once()
+    assert "succeeded" in jobs("core.seal")
+    assert Seal.objects.filter(action__verb="test.something").exists()
+
+
+def test_the_job_of_a_worker_that_died_is_taken_up_again() -> None:
+    with recorded("test.left", by=None):
+        app.configure_task("core.seal").defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '10 minutes') RETURNING id"
+        )
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [cursor.fetchone()[0]])
+    app.configure_task("core.retry_stalled").defer(timestamp=0)
+    work_once()
+    work_once()
+    assert not {"doing", "todo"} & set(jobs("core.seal"))
+    assert Seal.objects.filter(action__verb="test.left").exists()
