@@ -4,12 +4,19 @@ from collections import defaultdict
 
 import pytest
 
+from kientoan.sample.rules import part
 from kientoan.sample.rules.generate import generate
 
 
 @pytest.fixture(scope="session")
 def city():
     return generate()
+
+
+@pytest.fixture(scope="session")
+def small(city):
+    """Three of its districts."""
+    return part.part_of(city, 3)
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 import pytest
 
 from kientoan.core.access import Refused
-from kientoan.orgs.models import Unit, UnitSpan
-from kientoan.sample import actions
+from kientoan.orgs.models import Lineage, Unit, UnitSpan
+from kientoan.people.models import Holding
+from kientoan.sample import actions, queries
 from kientoan.sample.rules import shape
+from kientoan.sample.rules.part import Size
 from tests import make
 
 
@@ -28,3 +30,46 @@ def test_the_register_is_the_city_and_a_second_time_changes_nothing(city):
     with pytest.raises(Refused) as refused:
         actions.open_accounts(city=city, password="x9!Trời-xanh", day=shape.REGISTER_OPENS, by=make.operator())
     assert len(refused.value.errors) == len(city.accounts)
+
+
+@pytest.mark.django_db
+def test_history_and_people_come_with_the_register(small):
+    by = make.operator()
+    actions.write_register(city=small, by=by)
+    actions.write_history(city=small, by=by)
+    assert Lineage.objects.count() == sum(o.op in ("merge", "split") for o in small.operations)
+    assert actions.write_history(city=small, by=by) == (0, 0)
+    assert actions.write_people(city=small, by=by) == len(small.people)
+    home = next(a for a in small.accounts if a.user_name == "bithu.xa")
+    secretary = Holding.objects.get(
+        post__body__unit__code=home.unit, post__title=home.title, valid__contains=shape.AS_OF
+    )
+    assert secretary.person.full_name == next(p.full_name for p in small.people if p.code == home.person)
+
+
+@pytest.mark.django_db
+def test_a_step_is_done_once_and_whole():
+    by, size = make.operator(), Size(2017, 3)
+    actions.begin(size=size, by=by)
+    actions.begin(size=size, by=by)
+    assert queries.size() == size
+
+    def breaks():
+        make.unit("A1", "city_committee")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        actions.carry_out("trial", breaks, by=by)
+    assert not Unit.objects.exists()
+    assert actions.carry_out("trial", lambda: {"units": 3}, by=by) == ({"units": 3}, True)
+    assert actions.carry_out("trial", breaks, by=by) == ({"units": 3}, False)
+    with pytest.raises(Refused, match="cỡ khác"):
+        actions.begin(size=Size(2018, 3), by=by)
+
+
+@pytest.mark.django_db
+def test_sample_data_never_enter_a_register_of_real_units():
+    make.unit("A1", "city_committee")
+    with pytest.raises(Refused, match="không phải dữ liệu mẫu"):
+        actions.begin(size=Size(), by=make.operator())
+    assert queries.size() is None

@@ -25,7 +25,7 @@ class TruthScore:
         >>> TruthScore("K1", 4, 3, ("H01.X01",), ()).recall
         0.75
         """
-        return self.found / self.planted
+        return self.found / self.planted if self.planted else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class Scorecard:
     @property
     def recall(self) -> float:
         """Part of all planted units, over the truths looked for, that was found."""
-        return sum(score.found for score in self.truths) / sum(score.planted for score in self.truths)
+        planted = sum(score.planted for score in self.truths)
+        return sum(score.found for score in self.truths) / planted if planted else 1.0
 
     @property
     def false_accusation(self) -> float:
         """Part of the honest good units that was accused."""
-        return len(self.accused) / self.innocent
+        return len(self.accused) / self.innocent if self.innocent else 0.0
 
 
 def score(truths: Truths, detections: Mapping[str, Iterable[str]]) -> Scorecard:

@@ -6,11 +6,14 @@ from datetime import date
 from kientoan.accounts.actions import NewAccount, make_accounts
 from kientoan.accounts.models import User
 from kientoan.core.recording import recorded
-from kientoan.orgs.actions import give_grant, write_spans
+from kientoan.orgs.actions import give_grant, write_bodies, write_operations, write_spans
 from kientoan.orgs.actions.bulk import Written
 from kientoan.orgs.models import Unit
+from kientoan.orgs.rules.operations import BodyRow, OperationRow
 from kientoan.orgs.rules.roles import Role
 from kientoan.orgs.rules.spans import SpanRow
+from kientoan.people import actions as people
+from kientoan.people.rules import HoldingRow, PersonRow, PostRow
 from kientoan.sample.rules.city import City
 
 
@@ -33,6 +36,39 @@ def span_rows(city: City) -> Iterator[SpanRow]:
             span.valid_to,
             closes_unit=span.valid_to is not None and last[span.code] is span,
         )
+
+
+def write_history(*, city: City, by: User) -> tuple[int, int]:
+    """Write the city's numbered operations with their lineage, and its bodies; gives how many of each came."""
+    rows = [OperationRow(o.day, o.op, o.from_code, o.to_code, o.share, o.decision) for o in city.operations]
+    opened = first_days(city)
+    bodies = [BodyRow(b.unit, b.kind, b.name, opened[b.unit]) for b in city.bodies]
+    with recorded("sample.write_history", by=by):
+        return write_operations(rows=rows, by=by), write_bodies(rows=bodies, by=by)
+
+
+def first_days(city: City) -> dict[str, date]:
+    """Give the first day of each unit."""
+    opened: dict[str, date] = {}
+    for span in city.spans:
+        opened[span.code] = min(span.valid_from, opened.get(span.code, span.valid_from))
+    return opened
+
+
+def write_people(*, city: City, by: User) -> int:
+    """Write the invented cadres, the posts of the bodies and who holds them; gives how many persons came."""
+    opened = first_days(city)
+    unit_of = {post.code: post.code.split("/")[0] for post in city.posts}
+    persons = [PersonRow(p.code, p.unit, p.full_name, p.born, "F" if p.woman else "M") for p in city.people]
+    posts = [
+        PostRow(p.code, unit_of[p.code], p.body.split("/")[1], p.title, opened[unit_of[p.code]]) for p in city.posts
+    ]
+    holdings = [
+        HoldingRow(h.post, h.person, max(h.since, opened[unit_of[h.post]]), h.until, h.acting, h.decision)
+        for h in city.holdings
+    ]
+    people.write_people(persons=persons, posts=posts, holdings=holdings, by=by, reason=f"sample city, seed {city.seed}")
+    return len(persons)
 
 
 def open_accounts(*, city: City, password: str, day: date, by: User) -> list[User]:

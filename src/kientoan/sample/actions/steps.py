@@ -1,0 +1,47 @@
+"""The steps of the demo: each is done once, and the record itself says so."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from kientoan.accounts.models import User
+from kientoan.core.access import Refused
+from kientoan.core.recording import recorded
+from kientoan.orgs.models import Unit
+from kientoan.sample import queries
+from kientoan.sample.rules.part import Size
+
+Detail = dict[str, object]
+
+
+def begin(*, size: Size, by: User) -> None:
+    """Take the database for a sample city of this size; refused where it holds anything else.
+
+    Sample data never enters a register of real units, and two sample cities never mix.
+    """
+    found = queries.size()
+    if found == size:
+        return
+    if found is not None:
+        raise Refused(
+            _(
+                "A sample city of another size is here already (%(found)s). Delete the folder of KIENTOAN_HOME to begin anew."
+            )
+            % {"found": found}
+        )
+    if Unit.objects.exists():
+        raise Refused(
+            _("This database holds units that are not sample data. Set KIENTOAN_HOME to an empty folder for the demo.")
+        )
+    with recorded("sample.begin", by=by, detail={"seed": size.seed, "districts": size.districts}):
+        pass
+
+
+def carry_out(step: str, work: Callable[[], Detail], *, by: User) -> tuple[Detail, bool]:
+    """Do a step whole or not at all, unless the record says that it was done; gives what it found and whether it was done now."""
+    if (before := queries.done(step)) is not None:
+        return before, False
+    with recorded(f"sample.{step}", by=by) as action:
+        detail = work()
+        action.note(**detail)
+    return detail, True
