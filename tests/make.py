@@ -6,12 +6,15 @@ from typing import Any
 
 from kientoan.accounts import actions as account_actions
 from kientoan.accounts.models import User
+from kientoan.core.models import Action
 from kientoan.core.periods import Period
 from kientoan.figures import actions as figure_actions
 from kientoan.figures.models import FormIssue, FormTemplate
 from kientoan.orgs import actions as org_actions
-from kientoan.orgs.models import Unit
+from kientoan.orgs.models import Grant, Unit
 from kientoan.orgs.rules.roles import Role
+from kientoan.people import actions as people_actions
+from kientoan.people.models import Holding
 
 START = date(2010, 1, 1)
 
@@ -81,3 +84,25 @@ def answered(issue: FormIssue, unit: Unit, **changes: int) -> None:
     """The unit has answered the form rightly."""
     values = {code: str(value) for code, value in answer(issue, **changes).items()}
     figure_actions.submit_entry(submission=issue.submissions.get(unit=unit), values=values, by=operator())
+
+
+def renamed(unit: Unit, name: str = "Đảng bộ xã Đông Thượng", day: date = date(2017, 6, 27)) -> Action:
+    """The record of the unit's renaming."""
+    org_actions.rename_unit(unit=unit, name=name, day=day, by=operator(), decision="77-QĐ/HU")
+    return Action.objects.filter(verb="orgs.rename_unit").latest("at")
+
+
+def clerk(unit: Unit, username: str = "nhaplieu") -> Grant:
+    """The role of one who enters the unit's figures."""
+    user = grant(account(username, full_name="Vũ Thị Ngần"), Role.CLERK, unit)
+    return Grant.objects.get(user=user)
+
+
+def seated(unit: Unit, full_name: str = "Nguyễn Văn Ẩn", title: str = "Bí thư") -> Holding:
+    """A person who holds a post in the unit's committee."""
+    body = org_actions.open_body(unit=unit, kind="executive_committee", name="Ban Chấp hành", day=START, by=operator())
+    post = people_actions.open_post(body=body, code=f"{unit.code}.BT", title=title, day=START, by=operator())
+    person = people_actions.add_person(
+        unit=unit, full_name=full_name, by=operator(), born=date(1970, 3, 2), sex="m", phone="0912345678"
+    )
+    return people_actions.seat(post=post, person=person, day=START, by=operator(), decision="9-QĐ/HU")

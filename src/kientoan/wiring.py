@@ -19,3 +19,24 @@ class WiringConfig(AppConfig):
         from kientoan.people import actions as people
 
         PASS_ON.register("people.posts", people.end_posts)
+        _pages()
+
+
+def _pages() -> None:
+    """What domains show in the frame, on a unit's page, on the home page and in the search."""
+    from kientoan.core import narration, pages, today
+    from kientoan.orgs.queries import readable
+    from kientoan.orgs.queries import today as units
+    from kientoan.orgs.rules.panels import UNIT_PANELS
+    from kientoan.people import queries as people
+
+    pages.register_scopes(units.UnitScopes())
+    pages.register_sample(units.holds_sample)
+    narration.tell(readable.SENTENCES)
+    narration.tell(people.SENTENCES)
+    UNIT_PANELS.register("people.posts", people.panel)
+    today.NEW.register("orgs", units.news)
+    today.PICTURES.register("orgs", units.picture)
+    today.BEGINNINGS.register("orgs", units.beginnings)
+    today.SEARCHES.register("orgs", units.found)
+    today.SEARCHES.register("people", people.found)

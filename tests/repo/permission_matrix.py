@@ -84,4 +84,24 @@ OWN_ACCOUNT = dict.fromkeys(
 
 FRAME = dict.fromkeys(["set_language", "gallery", "gallery_branch", "gallery_progress"], SIGNED_IN)
 
-MATRIX: dict[str, Rule] = {**SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME}
+REGISTER = {
+    # What these list is cut to what the visitor may see.
+    **dict.fromkeys(["today", "search", "orgs:tree", "orgs:list", "orgs:treemap", "orgs:found"], SIGNED_IN),
+    **dict.fromkeys(["orgs:unit", "orgs:branch", "orgs:change", "orgs:grants"], Rule(Who.SCOPE, "unit")),
+    "orgs:history": Rule(Who.SCOPE, "unit", "core.read_record"),
+    "orgs:operation": Rule(Who.SCOPE, "operation", "orgs.change"),
+    "orgs:act": Rule(Who.SCOPE, "act"),
+    "orgs:grant": Rule(Who.SCOPE, "grant"),
+    "orgs:end_grant": Rule(Who.SCOPE, "grant", "orgs.grant", "post"),
+    "orgs:hand_out": Rule(Who.SCOPE, "grant", "accounts.hand_out_codes", "post"),
+    "orgs:accounts": Rule(Who.SCOPE, "unit", "accounts.make"),
+}
+
+PEOPLE = {
+    "people:list": SIGNED_IN,
+    "people:person": Rule(Who.SCOPE, "person"),
+    "people:sensitive": Rule(Who.SCOPE, "person", "people.change"),
+    "people:post": Rule(Who.SCOPE, "post"),
+}
+
+MATRIX: dict[str, Rule] = {**SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE}

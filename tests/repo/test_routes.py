@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.test import Client
-from django.urls import get_resolver, path
+from django.urls import get_resolver, include, path
 
 from kientoan.orgs.access import holds
 from kientoan.orgs.models import Unit
@@ -33,6 +33,11 @@ GROUPS = {"key": "abc", "uidb36": "1", "provider_id": "oidc"}
 THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "": lambda _: {},
     "unit": lambda city: {"code": city["X1"].code},
+    "operation": lambda city: {"code": city["X1"].code, "operation": "rename"},
+    "act": lambda city: {"key": str(make.renamed(city["X1"]).pk)},
+    "grant": lambda city: {"code": city["X1"].code, "key": str(make.clerk(city["X1"]).pk)},
+    "person": lambda city: {"key": str(make.seated(city["X1"]).person.pk)},
+    "post": lambda city: {"key": str(make.seated(city["X1"]).post.pk)},
 }
 
 
@@ -145,7 +150,12 @@ def guarded(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(status=200 if holds(request.user, Right.CHANGE_UNITS, unit) else 403)
 
 
-urlpatterns = [path("scoped/<str:code>", scoped), path("leaky/<str:code>", leaky), path("guarded/<str:code>", guarded)]
+urlpatterns = [
+    path("scoped/<str:code>", scoped),
+    path("leaky/<str:code>", leaky),
+    path("guarded/<str:code>", guarded),
+    path("", include("kientoan.urls")),  # the frame around an error page leads to the product's own pages
+]
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.orgs.models import Grant, Unit, scope
-from kientoan.orgs.rules.roles import Right, roles_with
+from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
 
 
 def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
@@ -40,3 +40,24 @@ def check_change_units(user: User, unit: Unit | None = None) -> None:
 def check_grant(user: User, unit: Unit | None = None) -> None:
     """Giving and ending grants."""
     check_right(user, Right.GRANT, unit)
+
+
+def check_hand_out(user: User, unit: Unit, account: User | None = None) -> None:
+    """Handing out a one-time code: within reach, and only to an account that may do no more than oneself."""
+    check_right(user, Right.HAND_OUT_CODES, unit)
+    if account is None:
+        return
+    for grant in Grant.objects.as_of(clock.today()).filter(user=account).select_related("unit", "portfolio"):
+        over = [grant.unit] if grant.unit else list(grant.portfolio.units.all()) if grant.portfolio else []
+        for one in over:
+            _check_no_wider(user, one, Role(grant.role))
+
+
+def _check_no_wider(user: User, unit: Unit, role: Role) -> None:
+    if holds(user, Right.GRANT, unit):
+        return
+    for right in RIGHTS[role] | {Right.HAND_OUT_CODES}:
+        if not holds(user, right, unit):
+            raise Refused(
+                _("This account may do more than you, or elsewhere. Its code is handed out by the level above.")
+            )

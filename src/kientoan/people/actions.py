@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
+from kientoan.core.privacy import Privacy, personal_fields, privacy_of
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import fold, nfc, person_sort_key
 from kientoan.orgs.access import check_right
 from kientoan.orgs.models import Body, Unit
 from kientoan.orgs.rules.handover import Held, Outcome
 from kientoan.orgs.rules.roles import Right
-from kientoan.people.access import check_change_people
+from kientoan.people.access import check_change_people, check_read_sensitive
 from kientoan.people.models import Holding, Person, Post
 from kientoan.people.rules import HoldingRow, PersonRow, PostRow
 
@@ -234,3 +235,13 @@ def _person(row: PersonRow, unit: Unit) -> Person:
         born=row.born,
         sex=row.sex,
     )
+
+
+def read_sensitive(*, person: Person, by: User, reason: str) -> dict[str, object]:
+    """Open the sensitive fields of a person; that it was done, by whom and why stays in the record."""
+    check_read_sensitive(by, person.unit)
+    if not reason.strip():
+        raise Refused(_("Say what you need it for."))
+    fields = [name for name in personal_fields(Person) if privacy_of(Person, name) is Privacy.SENSITIVE]
+    with recorded("people.read_sensitive", by=by, on=[person], reason=reason, detail={"fields": fields}):
+        return {name: getattr(person, name) for name in fields}

@@ -1,6 +1,9 @@
 """The people application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kientoan.core import navigation
 
 
 class PeopleConfig(AppConfig):
@@ -8,3 +11,7 @@ class PeopleConfig(AppConfig):
 
     name = "kientoan.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Stand in the loop."""
+        navigation.register(navigation.NavItem("people", _("Cadres"), "users", "people:list"))

@@ -1,6 +1,7 @@
 """The past of a register that is brought in as a list: operations with their lineage, and bodies."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from kientoan.orgs.actions.laws import lawful
 from kientoan.orgs.models import Body, Lineage, Operation, Unit
 from kientoan.orgs.models.units import OperationKind, OperationUnit
 from kientoan.orgs.rules.operations import BodyRow, OperationRow
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date

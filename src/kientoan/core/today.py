@@ -1,0 +1,52 @@
+"""What the home page is made of: each domain adds its lines through `wiring.py`, in the order of the loop."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kientoan.core.charts import Chart
+from kientoan.core.display import Badge, Event, Link
+from kientoan.core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits for a person: what it is, where it is done, until when; `late` puts it first."""
+
+    text: str
+    url: str
+    note: str = ""
+    due: date | None = None
+    state: Badge | None = None
+
+    def days_late(self, today: date) -> int:
+        """How many days ago it was due; below zero while there is time."""
+        return (today - self.due).days if self.due else -10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that a search found: a link, what kind of thing it is, and what became of it."""
+
+    link: Link
+    kind: str = ""
+    note: str = ""
+
+
+# (user, day) → lines
+MINE: Registry[Callable[[Any, date], Sequence[Line]]] = Registry("what is mine to do")
+TO_DECIDE: Registry[Callable[[Any, date], Sequence[Line]]] = Registry("what waits for my decision")
+# (user, since) → events, newest first
+NEW: Registry[Callable[[Any, datetime], Sequence[Event]]] = Registry("what is new since I was last here")
+# (user, day, code of the scope or "") → a picture of my tier; the last domain that has one is shown
+PICTURES: Registry[Callable[[Any, date, str], Chart | None]] = Registry("a picture of my tier")
+# (user) → how to begin
+BEGINNINGS: Registry[Callable[[Any], Sequence[Link]]] = Registry("how to begin")
+# (user, text, day) → what was found, best first
+SEARCHES: Registry[Callable[[Any, str, date], Sequence[Found]]] = Registry("search")
+
+
+def in_order(lines: Sequence[Line], today: date) -> list[Line]:
+    """What is latest first, then what is due soonest, then what has no day."""
+    return sorted(lines, key=lambda line: -line.days_late(today))

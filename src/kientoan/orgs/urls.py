@@ -1,0 +1,24 @@
+"""Routes of the register."""
+
+from django.urls import path
+
+from kientoan.orgs import views
+
+app_name = "orgs"
+urlpatterns = [
+    path("", views.tree, name="tree"),
+    path("list/", views.units, name="list"),
+    path("map/", views.treemap, name="treemap"),
+    path("found/", views.found, name="found"),
+    path("acts/<uuid:key>/", views.act, name="act"),
+    path("units/<str:code>/", views.unit, name="unit"),
+    path("units/<str:code>/branch/", views.branch, name="branch"),
+    path("units/<str:code>/history/", views.history, name="history"),
+    path("units/<str:code>/change/", views.change, name="change"),
+    path("units/<str:code>/change/<slug:operation>/", views.operation, name="operation"),
+    path("units/<str:code>/grants/", views.grants, name="grants"),
+    path("units/<str:code>/grants/<int:key>/", views.grant, name="grant"),
+    path("units/<str:code>/grants/<int:key>/end/", views.end_grant, name="end_grant"),
+    path("units/<str:code>/grants/<int:key>/code/", views.hand_out, name="hand_out"),
+    path("units/<str:code>/accounts/", views.accounts, name="accounts"),
+]
