@@ -23,7 +23,7 @@ from kientoan.orgs import actions
 from kientoan.orgs.access import check_grant, check_hand_out, check_right
 from kientoan.orgs.actions.codes import hand_out_code
 from kientoan.orgs.forms import AccountsForm, GrantForm, role_word
-from kientoan.orgs.imports import COLUMNS, read_accounts
+from kientoan.orgs.imports.accounts import COLUMNS, read_accounts
 from kientoan.orgs.models import Grant, Unit
 from kientoan.orgs.queries.life import grants_over, names_on
 from kientoan.orgs.rules.roles import Right, Role
