@@ -1,7 +1,7 @@
 """The written forms of dates, numbers, shares and durations."""
 
 import doctest
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -79,7 +79,7 @@ def test_no_date_is_said_not_left_empty():
 
 
 def test_moment_in_english():
-    assert formats.moment(datetime(2017, 6, 27, 9, 0), "en") == "09:00 27 Jun 2017"
+    assert formats.moment(datetime(2017, 6, 27, 9, 0, tzinfo=UTC), "en") == "09:00 27 Jun 2017"
 
 
 @pytest.mark.parametrize(

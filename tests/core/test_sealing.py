@@ -80,8 +80,7 @@ def test_the_unsealed_tail_is_named(chain: list[str]) -> None:
         "UPDATE core_action SET at = at - interval '1 day' WHERE reason = 'mở B'",
         "UPDATE orgs_unitevent SET code = 'Z' WHERE code = 'B'",
         "DELETE FROM orgs_unitevent WHERE code = 'B'",
-        "UPDATE core_actiontarget SET key = key + 1 WHERE action_id ="
-        " (SELECT id FROM core_action WHERE reason = 'mở B')",
+        "UPDATE core_actiontarget SET key = key + 1 WHERE action_id = (SELECT id FROM core_action WHERE reason = 'mở B')",
         "DELETE FROM core_seal WHERE action_id = (SELECT id FROM core_action WHERE reason = 'mở B')",
     ],
 )

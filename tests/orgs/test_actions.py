@@ -46,7 +46,7 @@ def test_a_used_code_is_refused(city: dict[str, Unit]) -> None:
 def test_a_kind_stands_only_where_the_pack_allows(city: dict[str, Unit]) -> None:
     with pytest.raises(Refused, match="Đảng bộ"):
         make.unit("C9", "cell", city["T"])
-    with pytest.raises(Refused, match="sector|loại hình"):
+    with pytest.raises(Refused, match=r"sector|loại hình"):
         make.unit("C9", "cell", city["X1"], sector="district")
 
 
@@ -70,7 +70,7 @@ def test_a_unit_is_never_its_own_ancestor(city: dict[str, Unit]) -> None:
 
 
 def test_closing_a_parent_that_has_children_is_refused(city: dict[str, Unit]) -> None:
-    with pytest.raises(Refused, match="hang under|nằm dưới|trực thuộc"):
+    with pytest.raises(Refused, match=r"hang under|nằm dưới|trực thuộc"):
         actions.close_unit(unit=city["X1"], day=DAY, by=make.operator())
     assert names(city["X1"], DAY) == ["Đảng bộ xã Đông Thạnh"]
 
@@ -97,7 +97,7 @@ def test_splitting_needs_shares_and_a_place_for_every_child(city: dict[str, Unit
     ]
     with pytest.raises(Refused, match="C2"):
         actions.split_unit(old=city["X1"], parts=parts, day=DAY, by=make.operator(), children={"C1": 0})
-    with pytest.raises(Refused, match="0.9"):
+    with pytest.raises(Refused, match=r"0\.9"):
         actions.split_unit(old=city["X1"], parts=[parts[0], (parts[1][0], Decimal("0.3"))], day=DAY, by=make.operator())
     units, _held = actions.split_unit(
         old=city["X1"], parts=parts, day=DAY, by=make.operator(), children={"C1": 0, "C2": 1}

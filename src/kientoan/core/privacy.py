@@ -6,9 +6,9 @@ outside of row history and of the hash chain (Law 91/2025: a person can be forgo
 """
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db.models import Model
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

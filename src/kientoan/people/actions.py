@@ -20,7 +20,6 @@ from kientoan.people.access import check_change_people, check_read_sensitive
 from kientoan.people.models import Holding, Person, Post
 from kientoan.people.rules import HoldingRow, PersonRow, PostRow
 
-
 CORRECTABLE = frozenset({"full_name", "born", "sex", "phone"})
 FORGOTTEN = "—"
 
@@ -78,7 +77,7 @@ def forget_person(*, person: Person, by: User, reason: str) -> Person:
     Refused while the person holds a post, because a duty always has a holder with a name.
     """
     check_change_people(by, person.unit)
-    if person.holdings.filter(valid__endswith__isnull=True).exists():  # type: ignore[attr-defined]
+    if person.holdings.filter(valid__endswith__isnull=True).exists():
         raise Refused(_("The person still holds a post. End that first."))
     with recorded("people.forget_person", by=by, on=[person], reason=reason):
         person.full_name = FORGOTTEN

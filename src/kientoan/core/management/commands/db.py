@@ -33,14 +33,14 @@ class Command(DomainCommand):
             postgres.start(postgres.home())
         return self.status(by=by)
 
-    def stop(self, *, by: Any, force: bool) -> Printed:  # noqa: ARG002 -- the interface of every subcommand
+    def stop(self, *, by: Any, force: bool) -> Printed:
         """Stop it, unless others use it."""
         with _embedded():
             ran = postgres.stop(postgres.home(), force=force)
         line = _("PostgreSQL was stopped.") if ran else _("PostgreSQL was not running.")
         return Printed([line], {"stopped": ran})
 
-    def status(self, *, by: Any) -> Printed:  # noqa: ARG002 -- the interface of every subcommand
+    def status(self, *, by: Any) -> Printed:
         """Say how it is; start nothing."""
         with _embedded():
             now = postgres.status(postgres.home())
