@@ -45,7 +45,9 @@ msgstr ""
 PLAIN = ("gettext", "gettext_lazy", "gettext_noop", "_")
 KEYWORDS = {*PLAIN, *(f"{kind}{ending}" for kind in ("ngettext", "pgettext", "npgettext") for ending in ("", "_lazy"))}
 NAMED = re.compile(r"%\((\w+)\)[a-z]")
-BRACED = re.compile(r"\{(\w*)\}")
+BRACED = re.compile(r"(?<!\{)\{(\w*)\}(?!\})")
+NOT_OURS = {"Key nr. {number}"}
+"""Sentences of the sign-in package, which formats them with braces; we only translate them."""
 POSITIONAL = re.compile(r"(?<!%)(?:%%)*%[sdrfi]\b")
 
 Key = tuple[str, str, str]  # context, msgid, plural msgid
@@ -120,7 +122,7 @@ def collect(package: Path) -> Found:
                 found.faults.append(
                     f"{where}: “{key[1].strip()[:50]}…” spans lines; write {{% blocktranslate trimmed %}}"
                 )
-            if POSITIONAL.search(key[1]) or BRACED.search(key[1]):
+            if key[1] not in NOT_OURS and (POSITIONAL.search(key[1]) or BRACED.search(key[1])):
                 found.faults.append(f"{where}: “{key[1]}” needs named placeholders, such as %(name)s")
     return found
 

@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the operator when all tables are there."""
-        post_migrate.connect(_after_migrate, dispatch_uid="kientoan.operator")
+        post_migrate.connect(_after_migrate, sender=self, dispatch_uid="kientoan.operator")
 
 
 def _after_migrate(*, using: str = "default", **_: object) -> None:

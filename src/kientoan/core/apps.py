@@ -14,4 +14,6 @@ class CoreConfig(AppConfig):
         """Let migrations end with the run role's rights."""
         from kientoan.core import roles
 
-        post_migrate.connect(roles.after_migrate, dispatch_uid="kientoan.roles")
+        post_migrate.connect(
+            roles.after_migrate, sender=self, dispatch_uid="kientoan.roles"
+        )  # once, not per application

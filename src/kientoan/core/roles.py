@@ -47,7 +47,7 @@ def growing_models() -> dict[type[models.Model], tuple[str, ...]]:
 
 
 def after_migrate(using: str = "default", **_: object) -> None:
-    """Lay grants and guards; runs after every application's migration as the owner."""
+    """Lay grants and guards over all tables; runs as the owner when every migration is done."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
