@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kientoan.orgs",
     "kientoan.people",
     "kientoan.figures",
+    "kientoan.review",
     "kientoan.home",
     "kientoan.sample",
     "django.contrib.auth",

@@ -1,0 +1,16 @@
+"""What is done with the review; the only place that writes it."""
+
+from kientoan.review.actions.facts import ClassRow, Recorded, record_classes, record_conclusion, withdraw_conclusion
+from kientoan.review.actions.requests import ask_run, carry_out
+from kientoan.review.actions.runs import run_review
+
+__all__ = [
+    "ClassRow",
+    "Recorded",
+    "ask_run",
+    "carry_out",
+    "record_classes",
+    "record_conclusion",
+    "run_review",
+    "withdraw_conclusion",
+]
