@@ -55,3 +55,13 @@ def use(name: str, *, fill: Callable[[Any], None] | None = None) -> None:
             with psycopg.connect(postgres.address(HOME, "kt_owner", name), autocommit=True) as filled:
                 filled.execute("VACUUM ANALYZE")
     connection.settings_dict["USER"] = "kt_app"
+
+
+def analyze(name: str) -> None:
+    """Count what was just filled in, as the server's own autovacuum does within a minute."""
+    import psycopg
+
+    from kientoan.core import postgres
+
+    with psycopg.connect(postgres.address(HOME, "kt_owner", name), autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE")

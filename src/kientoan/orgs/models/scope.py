@@ -28,6 +28,8 @@ class Reach:
     params: tuple[object, ...] = ()
 
 
+REMEMBERED = 20_000
+_KEPT = "_kt_reach"
 EVERYTHING = Reach(everything=True)
 NOTHING = Reach()
 
@@ -66,12 +68,32 @@ _GRANTED = _GRANTED_FROM.format(where="orgs_grant.user_id = %s AND orgs_grant.va
 _GRANTED_BY_ID = _GRANTED_FROM.format(where="orgs_grant.id = ANY(%s)")
 
 
+def remember(user: User, *, most: int = REMEMBERED) -> None:
+    """Work the user's reach out once for a page that asks many times; kept on this object of the account alone.
+
+    A page's request has its own object, so the next page sees grants as they then are. A reach of more than ``most`` units
+    is not kept: asking the database anew is then cheaper than sending the list along.
+    """
+    reach = of_user(user)
+    if reach.sql:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{reach.sql} LIMIT %s", [*reach.params, most + 1])
+            ids = [unit_id for (unit_id,) in cursor.fetchall()]
+        if len(ids) > most:
+            return
+        reach = Reach(sql="SELECT unnest(%s::bigint[])", params=(ids,))
+    setattr(user, _KEPT, reach)
+
+
 def of_user(user: User) -> Reach:
     """What the user's grants of today reach; nothing for one who has none."""
     if not user.is_authenticated or not user.is_active:
         return NOTHING
     if user.is_service:
         return EVERYTHING
+    kept: Reach | None = getattr(user, _KEPT, None)
+    if kept is not None:
+        return kept
     today = clock.today()
     if _holds_every_root(user, today):
         return EVERYTHING

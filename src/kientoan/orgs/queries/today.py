@@ -26,6 +26,17 @@ from kientoan.orgs.rules.roles import Role
 
 PHONE_ROLES = {Role.BASE_SECRETARY.value, Role.CLERK.value}
 SCOPES = 60
+SMALL = ("cell", "base_cell", "group")
+
+
+def _granted(user: User, day: date) -> set[int]:
+    """Units over which the user has a role on the day, one by one or in a portfolio."""
+    grants = list(Grant.objects.as_of(day).filter(user=user).values_list("unit_id", "portfolio_id"))
+    ids = {unit_id for unit_id, _portfolio in grants if unit_id}
+    portfolios = [portfolio for _unit, portfolio in grants if portfolio]
+    if portfolios:
+        ids |= set(Unit.objects.filter(portfolios__in=portfolios).values_list("pk", flat=True))
+    return ids
 
 
 class UnitScopes:
@@ -35,15 +46,13 @@ class UnitScopes:
         """Widest first; a service account has none, it sees all."""
         if user.is_service:
             return ()
-        granted = Grant.objects.as_of(day).filter(user=user)
-        mine = Q(unit__grants__in=granted) | Q(unit__portfolios__grants__in=granted)
-        spans = UnitSpan.objects.as_of(day).select_related("unit")
-        own = list(spans.filter(mine).distinct().order_by("sort_key")[:SCOPES])
-        below = spans.filter(parent_id__in=[span.unit_id for span in own]).exclude(
-            kind__in=["cell", "base_cell", "group"]
-        )
-        known = {span.unit_id for span in own}
-        under = [span for span in below.order_by("sort_key")[:SCOPES] if span.unit_id not in known]
+        ids = _granted(user, day)
+        if not ids:
+            return ()
+        spans = UnitSpan.objects.as_of(day).filter(Q(unit_id__in=ids) | Q(parent_id__in=ids) & ~Q(kind__in=SMALL))
+        found = list(spans.select_related("unit").order_by("sort_key")[:SCOPES])
+        own = [span for span in found if span.unit_id in ids]
+        under = [span for span in found if span.unit_id not in ids]
         return [Scope(span.unit.code, span.name) for span in [*own, *under]]
 
     def find(self, user: User, day: date, code: str) -> Scope | None:

@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from kientoan.accounts.models import User
-from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.orgs.models import Unit, UnitSpan, scope
 from kientoan.orgs.models.units import SpanQuerySet
 from kientoan.orgs.queries.search import matching
 
@@ -50,8 +51,13 @@ def span_of(unit: Unit, day: date) -> UnitSpan | None:
 def roots_for(user: User, day: date) -> list[Node]:
     """The highest units that the user sees on the day: the tops of his or her part of the tree."""
     visible = UnitSpan.objects.visible_to(user).as_of(day)
-    above = Unit.objects.visible_to(user).filter(Exists(UnitSpan.objects.as_of(day).filter(unit_id=OuterRef("pk"))))
-    tops = visible.filter(Q(parent__isnull=True) | ~Q(parent_id__in=above.values("pk")))
+    reach = scope.of_user(user)
+    top = Q(parent__isnull=True)
+    if (
+        not reach.everything and reach.sql
+    ):  # a parent of the day exists on that day: it is only asked whether it is seen
+        top |= ~Q(parent_id__in=RawSQL(reach.sql, reach.params))  # noqa: S611
+    tops = visible.filter(top)
     return _nodes(tops.by_name(), day)
 
 

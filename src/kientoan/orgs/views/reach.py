@@ -7,16 +7,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kientoan.core.display import Link
-from kientoan.orgs.models import Unit
+from kientoan.orgs.models import Unit, scope
 from kientoan.orgs.queries import path_to
 
 
 def unit_within(request: HttpRequest, code: str) -> Unit:
     """The unit of this code if the person may see it; otherwise there is no such page."""
+    remember_reach(request)
     unit = Unit.objects.visible_to(request.user).filter(code=code).first()  # type: ignore[arg-type]
     if unit is None:
         raise Http404(_("There is no unit “%(code)s” among those you may see.") % {"code": code})
     return unit
+
+
+def remember_reach(request: HttpRequest) -> None:
+    """Work out once what the person reaches; a page of the register asks many times."""
+    if not hasattr(request, "kt_reach_known"):
+        scope.remember(request.user)  # type: ignore[arg-type]
+        request.kt_reach_known = True  # type: ignore[attr-defined]
 
 
 def unit_url(code: str) -> str:

@@ -18,7 +18,7 @@ from kientoan.orgs.queries import Node, children_of, path_to, roots_for
 from kientoan.orgs.queries.labels import kind_label, sector_label
 from kientoan.orgs.queries.life import became_of, spans_of, standing
 from kientoan.orgs.queries.today import found as search_found
-from kientoan.orgs.views.reach import unit_url, unit_within, ways_to_look
+from kientoan.orgs.views.reach import remember_reach, unit_url, unit_within, ways_to_look
 
 BRANCH_LIMIT = 300
 
@@ -100,6 +100,7 @@ def _card(request: HttpRequest, code: str, day: date) -> dict[str, Any]:
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree of organisations as of the day, and the chosen unit beside it."""
     day = as_of_day(request)
+    remember_reach(request)
     chosen = request.GET.get("unit", "")
     card = _card(request, chosen, day) if chosen else {}
     way = [node.code for node in path_to(card["unit"], day)] if card else []
