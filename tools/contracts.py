@@ -35,7 +35,14 @@ DOMAINS: list[tuple[str, ...]] = [  # high to low; those in one row are siblings
     ("accounts",),
     ("core",),
 ]
-ABOVE_DOMAINS: list[tuple[str, ...]] = [("cli", "__main__"), ("asgi", "wsgi"), ("urls",), ("wiring",), ("settings",)]
+ABOVE_DOMAINS: list[tuple[str, ...]] = [
+    ("cli", "__main__"),
+    ("asgi", "wsgi"),
+    ("urls",),
+    ("api",),
+    ("wiring",),
+    ("settings",),
+]
 DATA_FOLDERS = ("parameters", "static", "templates", "locale", "fonts")
 
 EDGES = ("views", "api", "tasks", "management", "templatetags")

@@ -195,6 +195,9 @@ if os.environ.get("KIENTOAN_OIDC_URL"):
         ]
     }
 
+# KIENTOAN_API_RATE: requests that one token may make, as number/period (s, m, h, d).
+API_RATE = os.environ.get("KIENTOAN_API_RATE", "600/m")
+
 # --- pages --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -4,18 +4,20 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext as _
 
+from kientoan.accounts.access import check_token
 from kientoan.accounts.models import ApiToken, SignInCode, User
+from kientoan.accounts.queries import fingerprint
 from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import nfc
 
 OPERATOR = "operator"
+LONGEST_TOKEN = 365
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0/O, 1/I: the code is read from paper
 
 
@@ -122,13 +124,20 @@ def use_code(*, username: str, text: str) -> User:
 
 def make_token(*, user: User, name: str, by: User, may_write: bool = False, days: int = 365) -> tuple[ApiToken, str]:
     """Make a key for a program that acts as the user; the text is shown once and never kept."""
+    check_token(by, user)
+    if not user.is_active or user.is_service:
+        raise Refused(_("A token acts for an active account of a person; this is none."))
+    if not 1 <= days <= LONGEST_TOKEN:
+        raise Refused(_("A token holds for 1 to %(days)d days.") % {"days": LONGEST_TOKEN})
+    if not name.strip():
+        raise Refused(_("Say what the token is for."))
     text = f"kt_{secrets.token_urlsafe(32)}"
     now = clock.now()
     with recorded("accounts.make_token", by=by, on=[user], detail={"name": name}) as action:
         token = ApiToken.objects.create(
             user=user,
-            name=nfc(name),
-            token_hash=sha256(text.encode()).hexdigest(),
+            name=nfc(name).strip(),
+            token_hash=fingerprint(text),
             may_write=may_write,
             made_at=now,
             ends_at=now + timedelta(days=days),
@@ -139,6 +148,7 @@ def make_token(*, user: User, name: str, by: User, may_write: bool = False, days
 
 def revoke_token(*, token: ApiToken, by: User, reason: str = "") -> ApiToken:
     """Withdraw a token at once."""
+    check_token(by, token.user)
     if token.revoked_at is not None:
         raise Refused(_("The token was withdrawn already."))
     with recorded("accounts.revoke_token", by=by, on=[token, token.user], reason=reason):

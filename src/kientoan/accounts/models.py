@@ -1,6 +1,7 @@
 """Users, the one-time codes handed out on paper, and tokens for the API."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -64,6 +65,18 @@ class SignInCode(models.Model):
         return f"{self.user_id} {self.made_at:%Y-%m-%d}"
 
 
+class TokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens, cut to what a person may see, or to those that hold."""
+
+    def visible_to(self, user: User) -> Self:
+        """One's own tokens; the machine's operator sees all."""
+        return self.all() if user.is_service else self.filter(user=user)
+
+    def live(self, moment: datetime) -> Self:
+        """Neither withdrawn nor ended at the moment."""
+        return self.filter(revoked_at=None, ends_at__gt=moment)
+
+
 @tracked(exclude=["token_hash"])
 class ApiToken(models.Model):
     """A key for programs: acts as its user, within the scopes named, until it ends."""
@@ -77,6 +90,7 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {"*": Privacy.NONE, "token_hash": Privacy.SENSITIVE}
+    objects = TokenQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -24,6 +24,14 @@ class Refused(Exception):
         return "\n".join(lines)
 
 
+class NotAllowed(Refused):
+    """A refusal because the person lacks the right: 403, where any other refusal is 422."""
+
+
+class ChangedMeanwhile(Refused):
+    """A refusal because someone else was quicker: 409; looking again and repeating may help."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """Whether something may be done and, if not, the sentence that says why."""

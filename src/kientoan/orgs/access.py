@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
-from kientoan.core.access import Refused
+from kientoan.core.access import NotAllowed
 from kientoan.orgs.models import Grant, Unit, scope
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
 
@@ -26,7 +26,7 @@ def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
 def check_right(user: User, right: Right, unit: Unit | None = None) -> None:
     """Refuse with a sentence when no grant of today gives the user the right (over the unit)."""
     if not holds(user, right, unit):
-        raise Refused(
+        raise NotAllowed(
             _("Your role does not include this here (%(right)s). Ask the head of the organisation department.")
             % {"right": right.value}
         )

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kientoan.core.access import Refused
+from kientoan.core.access import ChangedMeanwhile, Refused
 from kientoan.orgs.models import Unit, UnitSpan
 from kientoan.orgs.queries import version_of
 
@@ -51,7 +51,7 @@ def lock(units: Iterable[Unit], *, version: int | None = None) -> None:
     ids = sorted(unit.pk for unit in found)
     list(Unit.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     if version is not None and found and version_of(found[0]) != version:
-        raise Refused(
+        raise ChangedMeanwhile(
             _("Someone else has changed %(code)s since you opened it. Look at it again, then repeat your change.")
             % {"code": found[0].code}
         )
