@@ -164,6 +164,45 @@ def routes() -> str:
     return "# Pages\n\n| address | name | what it is for |\n|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
+def operations() -> str:
+    """Every operation of the API with what it takes; the exact shapes stand in openapi.json."""
+    from kientoan.api import api
+
+    described = api.described()
+    lead = (
+        "# The API\n\n"
+        + described["info"]["description"]
+        + "\n\nThe exact shapes stand in [openapi.json](openapi.json), "
+        "which the server also gives at `/api/v1/openapi.json`. How to begin: [use the API](../how-to/use-the-api.md).\n"
+    )
+    parts, tag = [lead], ""
+    for address, methods in described["paths"].items():
+        for method, operation in methods.items():
+            if operation["tags"][0] != tag:
+                tag = operation["tags"][0]
+                parts.append(f"\n## {tag}\n\n| | address | what it does | takes |\n|---|---|---|---|\n")
+            taken = [f"`{one['name']}`" for one in operation.get("parameters", []) if one["in"] == "query"]
+            taken += body_fields(operation, described["components"]["schemas"])
+            said = first_line(operation.get("description", ""))
+            parts.append(f"| {method.upper()} | `{address}` | {cell(said)} | {cell(', '.join(taken))} |\n")
+    return "".join(parts)
+
+
+def body_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """The fields of an operation's body, those that must be there in bold."""
+    found = []
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        schema = schemas.get(content["schema"].get("$ref", "").rpartition("/")[2], content["schema"])
+        needed = schema.get("required", [])
+        found += [f"**`{name}`**" if name in needed else f"`{name}`" for name in schema.get("properties", {})]
+    return found
+
+
+def first_line(text: str) -> str:
+    """The first line of a description."""
+    return text.split("\n", 1)[0]
+
+
 def walk(
     patterns: Iterable[Any], path: str = "", namespace: str = ""
 ) -> Iterator[tuple[str, str, Callable[..., object]]]:
@@ -265,6 +304,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/settings": settings,
 }
 WITH_DJANGO: dict[str, Callable[[], str]] = {
+    "reference/api": operations,
     "reference/commands": commands,
     "reference/components": components,
     "reference/pages": routes,

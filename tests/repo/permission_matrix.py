@@ -84,6 +84,7 @@ OWN_ACCOUNT = dict.fromkeys(
 
 FRAME = dict.fromkeys(["set_language", "gallery", "gallery_branch", "gallery_progress"], SIGNED_IN)
 
+<<<<<<< HEAD
 REGISTER = {
     # What these list is cut to what the visitor may see.
     **dict.fromkeys(["today", "search", "orgs:tree", "orgs:list", "orgs:treemap", "orgs:found"], SIGNED_IN),
@@ -105,3 +106,53 @@ PEOPLE = {
 }
 
 MATRIX: dict[str, Rule] = {**SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE}
+=======
+# One line for each address; what each operation at it demands stands in tests/repo/api_matrix.py.
+API = dict.fromkeys(
+    [
+        "api:openapi",
+        "api:nowhere",
+        "api:me",
+        "api:list_tokens",
+        "api:list_my_grants",
+        "api:list_units",
+        "api:search_units",
+        "api:count_units",
+        "api:list_roots",
+        "api:get_unit",
+        "api:list_children",
+        "api:get_path",
+        "api:get_lineage",
+        "api:list_bodies",
+        "api:list_grants",
+        "api:list_persons",
+        "api:get_person",
+        "api:list_posts",
+    ],
+    Rule(Who.TOKEN),
+) | dict.fromkeys(
+    [
+        "api:revoke_token",
+        "api:rename_unit",
+        "api:change_kind",
+        "api:move_unit",
+        "api:close_unit",
+        "api:split_unit",
+        "api:merge_units",
+        "api:end_body",
+        "api:end_grant",
+        "api:make_portfolio",
+        "api:admit",
+        "api:import_units",
+        "api:look_up",
+        "api:correct_person",
+        "api:forget_person",
+        "api:open_post",
+        "api:seat",
+        "api:unseat",
+    ],
+    Rule(Who.TOKEN, method="post"),
+)
+
+MATRIX: dict[str, Rule] = {**API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME}
+>>>>>>> 71a1b96 (api: lists of one's own, tokens by command, how-to and reference; lists reach no further than their bringer)

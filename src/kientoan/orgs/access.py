@@ -1,11 +1,13 @@
 """Who may do what to the register; a refusal is the sentence that the person sees."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import NotAllowed
-from kientoan.orgs.models import Grant, Unit, scope
+from kientoan.orgs.models import Grant, Unit, UnitSpan, scope
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
 
 
@@ -35,6 +37,32 @@ def check_right(user: User, right: Right, unit: Unit | None = None) -> None:
 def check_change_units(user: User, unit: Unit | None = None) -> None:
     """Opening, renaming, moving, merging, splitting and closing units."""
     check_right(user, Right.CHANGE_UNITS, unit)
+
+
+def check_named(user: User, right: Right, codes: Iterable[str]) -> None:
+    """Work on many units at once by a list: each that exists already must be within reach of the right."""
+    check_right(user, right)
+    if user.is_service:
+        return
+    roles = [role.value for role in roles_with(right)]
+    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=roles)
+    within = scope.cut(Unit.objects.all(), "id", scope.of_grants(tuple(grants.values_list("pk", flat=True))))
+    named = Unit.objects.filter(code__in=set(codes))
+    beyond = list(named.exclude(pk__in=within.values("pk")).order_by("code").values_list("code", flat=True))
+    if beyond:
+        raise NotAllowed(
+            _("The list names units that you may not change. Leave them out, or ask whoever answers for them."),
+            errors=tuple(beyond),
+        )
+
+
+def check_write_spans(user: User, places: Iterable[tuple[str, str | None]]) -> None:
+    """Writing spans by a list of (code, code of the parent): the units, and any parent they did not have before."""
+    wanted = set(places)
+    codes = {code for code, _parent in wanted}
+    spans = UnitSpan.objects.filter(unit__code__in=codes)
+    had = set(spans.values_list("unit__code", "parent__code")) if not user.is_service else wanted
+    check_named(user, Right.CHANGE_UNITS, codes | {parent for _code, parent in wanted - had if parent})
 
 
 def check_grant(user: User, unit: Unit | None = None) -> None:

@@ -12,7 +12,7 @@ from kientoan.core.access import Refused
 from kientoan.core.privacy import Privacy, personal_fields, privacy_of
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import fold, nfc, person_sort_key
-from kientoan.orgs.access import check_right
+from kientoan.orgs.access import check_named
 from kientoan.orgs.models import Body, Unit
 from kientoan.orgs.rules.handover import Held, Outcome
 from kientoan.orgs.rules.roles import Right
@@ -177,7 +177,7 @@ def write_people(
 
     Refuses with every line whose unit or body is not in the register.
     """
-    check_right(by, Right.CHANGE_PEOPLE)
+    check_named(by, Right.CHANGE_PEOPLE, {row.unit_code for row in [*persons, *posts]})
     units, bodies = _places(persons, posts)
     with recorded("people.write_people", by=by, reason=reason, detail={"persons": len(persons), "posts": len(posts)}):
         made = Person.objects.bulk_create((_person(row, units[row.unit_code]) for row in persons), batch_size=2000)

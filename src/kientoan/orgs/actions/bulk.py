@@ -10,7 +10,7 @@ from django.db import connection
 from kientoan.accounts.models import User
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
-from kientoan.orgs.access import check_change_units
+from kientoan.orgs.access import check_write_spans
 from kientoan.orgs.actions.laws import lawful
 from kientoan.orgs.models import Lineage, Unit
 from kientoan.orgs.rules.spans import SpanRow
@@ -67,7 +67,7 @@ def write_spans(*, rows: Sequence[SpanRow], by: User, sample: bool = False, reas
     Units not named stay as they are; nothing is deleted but spans that these rows replace, and
     their history stays. Rows are taken as checked (`imports.plan`); the database's laws hold.
     """
-    check_change_units(by)
+    check_write_spans(by, ((row.code, row.parent_code) for row in rows))
     with recorded("orgs.write_spans", by=by, reason=reason) as action, lawful(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS incoming_span, wanted_span")
         cursor.execute(_STAGE)

@@ -10,11 +10,15 @@ from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import nfc
-from kientoan.orgs.access import check_change_units
+from kientoan.orgs.access import check_named
 from kientoan.orgs.actions.laws import lawful
 from kientoan.orgs.models import Body, Lineage, Operation, Unit
 from kientoan.orgs.models.units import OperationKind, OperationUnit
 from kientoan.orgs.rules.operations import BodyRow, OperationRow
+<<<<<<< HEAD
+=======
+from kientoan.orgs.rules.roles import Right
+>>>>>>> 71a1b96 (api: lists of one's own, tokens by command, how-to and reference; lists reach no further than their bringer)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,8 +31,9 @@ def write_operations(*, rows: Sequence[OperationRow], by: User, reason: str = ""
 
     Returns how many operations came; those already kept (kind, day, decision, unit) are left out.
     """
-    check_change_units(by)
-    units = _units({row.from_code for row in rows} | {row.to_code for row in rows if row.to_code})
+    codes = {row.from_code for row in rows} | {row.to_code for row in rows if row.to_code}
+    check_named(by, Right.CHANGE_UNITS, codes)
+    units = _units(codes)
     known = set(
         OperationUnit.objects.values_list("operation__kind", "operation__day", "operation__decision", "unit_id")
     )
@@ -61,7 +66,7 @@ def write_operations(*, rows: Sequence[OperationRow], by: User, reason: str = ""
 
 def write_bodies(*, rows: Sequence[BodyRow], by: User, reason: str = "") -> int:
     """Bring in bodies as a list; those already there (unit, kind, first day) are left out. Returns how many came."""
-    check_change_units(by)
+    check_named(by, Right.CHANGE_UNITS, {row.unit_code for row in rows})
     units = _units({row.unit_code for row in rows})
     known = {
         (unit_id, kind, valid.lower)

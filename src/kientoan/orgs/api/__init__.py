@@ -1,11 +1,6 @@
-"""The API of the register: reads as of any day, operations, bodies, grants."""
+"""The API of the register: reads as of any day, operations, bodies, grants, lists of one's own."""
 
-from ninja import Router
+from kientoan.orgs.api import importing, operations, reach, reading
+from kientoan.orgs.api.router import router
 
-from kientoan.orgs.api import operations, reach, reading
-
-router = Router()
-for part in (reading, operations, reach):
-    router.add_router("", part.router)
-
-__all__ = ["router"]
+__all__ = ["importing", "operations", "reach", "reading", "router"]

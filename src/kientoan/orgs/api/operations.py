@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
+from ninja import Schema, Status
 from pydantic import Field
 
 from kientoan.accounts.models import User
@@ -12,10 +12,9 @@ from kientoan.core.access import Refused
 from kientoan.core.api import Code, Fault, Reason, acting
 from kientoan.orgs import actions
 from kientoan.orgs.actions import NewUnit
+from kientoan.orgs.api.router import router
 from kientoan.orgs.api.shapes import Dated, HeldOut, UnitOut, Versioned, unit_of, units_named
 from kientoan.orgs.models import Unit
-
-router = Router(tags=["orgs"])
 
 
 class UnitIn(Schema):

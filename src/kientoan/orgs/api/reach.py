@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
+from ninja import Schema, Status
 from pydantic import Field
 
 from kientoan.accounts.models import User
@@ -12,11 +12,10 @@ from kientoan.core.access import Refused
 from kientoan.core.api import Code, Day, Fault, Reason, Span, acting
 from kientoan.orgs import actions
 from kientoan.orgs.actions import Entrant
+from kientoan.orgs.api.router import router
 from kientoan.orgs.api.shapes import BodyOut, GrantOut, unit_of, units_named
 from kientoan.orgs.models import Body, Grant, Unit
 from kientoan.orgs.rules.roles import Role
-
-router = Router(tags=["orgs"])
 
 
 class BodyIn(Span):

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 from pydantic import Field
 
 from kientoan.core.api import AsOf, Paging, Rows, acting, paged
 from kientoan.orgs import queries
 from kientoan.orgs.access import check_grant
+from kientoan.orgs.api.router import router
 from kientoan.orgs.api.shapes import (
     BodyOut,
     CountOut,
@@ -23,8 +24,6 @@ from kientoan.orgs.api.shapes import (
 )
 from kientoan.orgs.models import Body, Grant
 from kientoan.orgs.models.grants import GrantQuerySet
-
-router = Router(tags=["orgs"])
 
 
 class UnitFilter(AsOf):

@@ -10,7 +10,7 @@ from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.sheets import fault, read_table
 from kientoan.core.sheets.source import Source
-from kientoan.orgs.access import check_change_units
+from kientoan.orgs.access import check_change_units, check_write_spans
 from kientoan.orgs.imports.columns import ALL, EXPORT, OPERATIONS, TIERS, UNITS
 from kientoan.orgs.imports.operations import OperationsPlan, apply_operations, plan_operations
 from kientoan.orgs.imports.shapes import read_flat, read_units
@@ -52,7 +52,7 @@ def plan(
             raise Refused(_("There is no unit with the code “%(code)s”.") % {"code": under})
         top = (span_at(above, since) if since else None) or above[-1] if above else None
         read = read_flat(table, pack(), since, top)
-        return plan_units(table, read, pack(), shape="flat", whole=whole)
+        return _within_reach(plan_units(table, read, pack(), shape="flat", whole=whole), by)
     missing = [column for column in UNITS[:3] if not table.has(column.name)]
     if missing:
         found = ", ".join(header for _letter, header in table.headers.values())
@@ -63,7 +63,14 @@ def plan(
         ]
         return UnitsPlan(table.file, "unknown", errors=[*table.errors, *errors])
     read = read_units(table, pack(), since)
-    return plan_units(table, read, pack(), shape="units", whole=None)
+    return _within_reach(plan_units(table, read, pack(), shape="units", whole=None), by)
+
+
+def _within_reach(plan: UnitsPlan, by: User) -> UnitsPlan:
+    """The plan, unless it would change what the person may not change."""
+    places = {(span.code, span.parent_code) for span in plan.spans}
+    check_write_spans(by, places | {(span.code, span.parent_code) for span, _day in plan.closed})
+    return plan
 
 
 def apply(plan: Plan, *, by: User, reason: str = "") -> None:

@@ -1,0 +1,113 @@
+"""Who may do what through the API: the table that tests/repo/test_api.py holds every operation to.
+
+A new operation is a new line here, decided on purpose. The sample thing is the commune X1 (or its cell C1) in the
+district H2 of `make.city`; addresses and bodies name the parts of `Things` in braces.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What the walk sends, and how it is answered.
+
+    `right` is the right it takes beyond reach, by its value in orgs/rules/roles.py; `elsewhere` the status for a head of
+    the district Q1 who has every right, but there: 404 where the address names a thing, 422 where the body
+    does, 403 where a file does, else 200.
+    """
+
+    method: str
+    address: str
+    right: str = ""
+    elsewhere: int = 404
+    body: dict[str, Any] = field(default_factory=dict)
+    list_of_units: str = ""
+    done: int = 200
+
+
+def get(address: str, **more: Any) -> Operation:
+    """A read."""
+    return Operation("get", address, **more)
+
+
+def post(address: str, right: str = "", **more: Any) -> Operation:
+    """A write."""
+    return Operation("post", address, right, **more)
+
+
+DAY = {"day": "2017-07-01"}
+NEW_CELL = {"name": "Chi bộ thôn 3", "kind": "cell", "sector": "commune", "parent": "X1"}
+OWN = 200  # one's own: everyone sees his or hers
+CHANGE, GRANT, PEOPLE = "orgs.change", "orgs.grant", "people.change"
+
+ACCOUNTS = {
+    "accounts_me": get("me", elsewhere=OWN),
+    "accounts_list_tokens": get("me/tokens", elsewhere=OWN),
+    "accounts_make_token": post("me/tokens", elsewhere=201, done=201, body={"name": "Kho dữ liệu", "days": 5}),
+    "accounts_revoke_token": post("me/tokens/{spare}/revoke"),
+}
+ORGS = {
+    "orgs_list_units": get("units?under=X1"),
+    "orgs_search_units": get("search/units?text=dong+thanh", elsewhere=OWN),
+    "orgs_count_units": get("counts/units?under=X1&by=kind&by=sector"),
+    "orgs_list_roots": get("roots", elsewhere=OWN),
+    "orgs_get_unit": get("units/X1?as_of=2017-06-27"),
+    "orgs_list_children": get("units/X1/children"),
+    "orgs_get_path": get("units/X1/path"),
+    "orgs_get_lineage": get("units/X1/lineage"),
+    "orgs_list_bodies": get("units/X1/bodies"),
+    "orgs_list_grants": get("units/X1/grants", right=GRANT),
+    "orgs_list_my_grants": get("me/grants", elsewhere=OWN),
+    "orgs_open_unit": post("units", CHANGE, elsewhere=422, done=201, body=DAY | NEW_CELL | {"code": "C9"}),
+    "orgs_rename_unit": post("units/X1/rename", CHANGE, body=DAY | {"name": "Đảng bộ xã Đông Thành"}),
+    "orgs_change_kind": post("units/X1/change-kind", CHANGE, body=DAY | {"kind": "base_committee", "sector": "town"}),
+    "orgs_move_unit": post("units/C1/move", CHANGE, body=DAY | {"parent": "X2"}),
+    "orgs_close_unit": post("units/C1/close", CHANGE, body=DAY),
+    "orgs_split_unit": post(
+        "units/C1/split",
+        CHANGE,
+        body=DAY
+        | {
+            "parts": [
+                {"new": NEW_CELL | {"code": "C8"}, "share": "0.5"},
+                {"new": NEW_CELL | {"code": "C9"}, "share": "0.5"},
+            ]
+        },
+    ),
+    "orgs_merge_units": post("mergers", CHANGE, elsewhere=422, body=DAY | {"olds": ["C1", "C2"], "into": "C2"}),
+    "orgs_open_body": post(
+        "units/X1/bodies", CHANGE, done=201, body=DAY | {"kind": "front", "name": "Ủy ban Mặt trận"}
+    ),
+    "orgs_end_body": post("bodies/{body}/end", CHANGE, body=DAY),
+    "orgs_give_grant": post("units/X1/grants", GRANT, done=201, body=DAY | {"username": "can.bo", "role": "reader"}),
+    "orgs_end_grant": post("grants/{grant}/end", GRANT, body=DAY),
+    "orgs_make_portfolio": post("portfolios", GRANT, elsewhere=422, done=201, body={"name": "Cụm 2", "units": ["X1"]}),
+    "orgs_admit": post(
+        "accounts",
+        "accounts.make",
+        elsewhere=422,
+        done=201,
+        body={"entrants": [{"username": "moi", "full_name": "Mới", "role": "clerk", "unit": "X1"}]},
+    ),
+    "orgs_import_units": post(
+        "imports/units",
+        CHANGE,
+        elsewhere=403,
+        list_of_units="code,name,kind,sector,parent_code,valid_from\nC1,Chi bộ thôn Hai,cell,commune,X1,2017-07-01\n",
+    ),
+}
+PERSONS = {
+    "people_list_persons": get("persons?unit=X1"),
+    "people_add_person": post("persons", PEOPLE, done=201, body={"unit": "X1", "full_name": "Trần Văn Nhỏ"}),
+    "people_get_person": get("persons/{person}"),
+    "people_look_up": post("persons/{person}/look-up", PEOPLE, body={"reason": "Đối chiếu hồ sơ khi bổ nhiệm"}),
+    "people_correct_person": post("persons/{person}/correct", PEOPLE, body={"full_name": "Lê Thị Tám"}),
+    "people_forget_person": post("persons/{stranger}/forget", PEOPLE, body={"reason": "Đã hết thời hạn lưu"}),
+    "people_list_posts": get("units/X1/posts"),
+    "people_open_post": post("bodies/{body}/posts", PEOPLE, done=201, body=DAY | {"code": "P2", "title": "Phó bí thư"}),
+    "people_seat": post("posts/{free}/seat", PEOPLE, done=201, body=DAY | {"person": "{stranger}"}),
+    "people_unseat": post("holdings/{holding}/end", PEOPLE, body=DAY),
+}
+
+API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS}

@@ -1,0 +1,120 @@
+"""Every operation of the API stands in the matrix, needs a token, and reaches no further than its user."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kientoan.accounts import actions as account_actions
+from kientoan.api import api
+from kientoan.orgs import actions as org_actions
+from kientoan.orgs.rules.roles import RIGHTS, Right, Role
+from kientoan.people import actions as people_actions
+from tests import make
+from tests.api import Caller, caller
+from tests.repo.api_matrix import API, Operation
+from tools import openapi, reference
+
+DESCRIBED = {
+    operation["operationId"]: (method, address)
+    for address, methods in api.described()["paths"].items()
+    for method, operation in methods.items()
+}
+
+
+def test_every_operation_stands_in_the_matrix():
+    assert sorted(API) == sorted(DESCRIBED), "decide in tests/repo/api_matrix.py who may do it"
+
+
+@pytest.mark.parametrize("name", API)
+def test_the_matrix_names_the_operation_s_own_address(name):
+    method, address = DESCRIBED[name]
+    shape = re.sub(r"\{\w+\}", "[^/]+", address.removeprefix("/api/v1/"))
+    assert method == API[name].method
+    assert re.fullmatch(shape, API[name].address.partition("?")[0])
+
+
+def things(city: dict[str, Any]) -> dict[str, int]:
+    """What stands in the commune X1, by its name in the matrix."""
+    by = make.operator()
+    start = date(2015, 1, 1)
+    body = org_actions.open_body(unit=city["X1"], kind="standing_board", name="Ban Thường vụ", day=start, by=by)
+    held, free = (people_actions.open_post(body=body, code=code, title=code, day=start, by=by) for code in ("BT", "UV"))
+    person, stranger = (people_actions.add_person(unit=city["X1"], full_name=n, by=by) for n in ("Lê Tám", "Đỗ Chín"))
+    holding = people_actions.seat(post=held, person=person, day=start, by=by)
+    grant = org_actions.give_grant(user=make.account("can.bo"), role=Role.CLERK, unit=city["X1"], day=start, by=by)
+    return {
+        "body": body.pk,
+        "free": free.pk,
+        "person": person.pk,
+        "stranger": stranger.pk,
+        "holding": holding.pk,
+        "grant": grant.pk,
+    }
+
+
+def filled(value: Any, found: dict[str, int]) -> Any:
+    """The value with the parts in braces put in; a text that is one part becomes its number."""
+    text = json.dumps(value)
+    for name, number in found.items():
+        text = text.replace(f'"{{{name}}}"', str(number)).replace(f"{{{name}}}", str(number))
+    return json.loads(text)
+
+
+def send(operation: Operation, client: Client, found: dict[str, int]) -> Any:
+    """The answer to the operation."""
+    address = f"/api/v1/{filled(operation.address, found)}"
+    if operation.list_of_units:
+        return client.post(address, {"file": SimpleUploadedFile("units.csv", operation.list_of_units.encode())})
+    if operation.method == "get":
+        return client.get(address)
+    return client.post(address, filled(operation.body, found), content_type="application/json")
+
+
+def answers(operation: Operation) -> Iterator[tuple[str, int, int]]:
+    """Each visitor with the answer and what it should be."""
+    city = make.city()
+    found = things(city)
+    writes = operation.method != "get"
+    role = next(role for role in Role if not operation.right or Right(operation.right) in RIGHTS[role])
+    able = caller(role, city["H2"], name="may.chu")
+    found["spare"] = account_actions.make_token(user=able.user, name="nữa", by=able.user)[0].pk
+    yield "without a token", send(operation, Client(), found).status_code, 401
+    wrong = Client(headers={"Authorization": "Bearer kt_none"})
+    yield "with a wrong token", send(operation, wrong, found).status_code, 401
+    away = caller(Role.HEAD, city["Q1"])
+    yield "elsewhere", send(operation, away.client, found).status_code, operation.elsewhere
+    if operation.right:
+        reader = caller(Role.READER, city["H2"])
+        yield "without the right", send(operation, reader.client, found).status_code, 403
+    if writes:
+        looking = Caller(able.user, may_write=False)
+        yield "with a token that only looks", send(operation, looking.client, found).status_code, 403
+    yield "with all of them", send(operation, able.client, found).status_code, operation.done
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", API)
+def test_an_operation_answers_each_visitor_as_the_matrix_says(name):
+    assert [f"{who}: {got}, not {due}" for who, got, due in answers(API[name]) if got != due] == []
+
+
+def test_the_description_is_committed():
+    assert not openapi.stale(), "run `uv run python tools/openapi.py` and commit docs/reference/openapi.json"
+
+
+def test_a_stale_description_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(openapi, "FILE", tmp_path / "openapi.json")
+    assert openapi.stale()
+    openapi.FILE.write_text("{}")
+    assert openapi.stale()
+
+
+def test_the_page_of_the_api_names_every_operation():
+    page = reference.operations()
+    assert [address for _method, address in DESCRIBED.values() if f"`{address}`" not in page] == []
