@@ -21,7 +21,7 @@ class Command(DomainCommand):
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare make, list and revoke."""
-        make = add("make", self.make, _("make a token; its text is shown once"))
+        make = add("make", self.make, _("give an account a token; its text is shown once"))
         make.add_argument("--user", required=True, help=_("the account that the token acts for"))
         make.add_argument("--name", required=True, help=_("what it is for"))
         make.add_argument("--write", action="store_true", help=_("it may write; without this it can only look"))
