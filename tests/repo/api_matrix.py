@@ -101,7 +101,9 @@ PERSONS = {
     "people_list_persons": get("persons?unit=X1"),
     "people_add_person": post("persons", PEOPLE, done=201, body={"unit": "X1", "full_name": "Trần Văn Nhỏ"}),
     "people_get_person": get("persons/{person}"),
-    "people_look_up": post("persons/{person}/look-up", PEOPLE, body={"reason": "Đối chiếu hồ sơ khi bổ nhiệm"}),
+    "people_read_sensitive": post(
+        "persons/{person}/sensitive", PEOPLE, body={"reason": "Đối chiếu hồ sơ khi bổ nhiệm"}
+    ),
     "people_correct_person": post("persons/{person}/correct", PEOPLE, body={"full_name": "Lê Thị Tám"}),
     "people_forget_person": post("persons/{stranger}/forget", PEOPLE, body={"reason": "Đã hết thời hạn lưu"}),
     "people_list_posts": get("units/X1/posts"),

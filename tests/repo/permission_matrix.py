@@ -84,7 +84,6 @@ OWN_ACCOUNT = dict.fromkeys(
 
 FRAME = dict.fromkeys(["set_language", "gallery", "gallery_branch", "gallery_progress"], SIGNED_IN)
 
-<<<<<<< HEAD
 REGISTER = {
     # What these list is cut to what the visitor may see.
     **dict.fromkeys(["today", "search", "orgs:tree", "orgs:list", "orgs:treemap", "orgs:found"], SIGNED_IN),
@@ -105,8 +104,6 @@ PEOPLE = {
     "people:post": Rule(Who.SCOPE, "post"),
 }
 
-MATRIX: dict[str, Rule] = {**SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE}
-=======
 # One line for each address; what each operation at it demands stands in tests/repo/api_matrix.py.
 API = dict.fromkeys(
     [
@@ -149,7 +146,7 @@ API = dict.fromkeys(
         "api:make_portfolio",
         "api:admit",
         "api:import_units",
-        "api:look_up",
+        "api:read_sensitive",
         "api:correct_person",
         "api:forget_person",
         "api:open_post",
@@ -159,5 +156,4 @@ API = dict.fromkeys(
     Rule(Who.TOKEN, method="post"),
 )
 
-MATRIX: dict[str, Rule] = {**API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME}
->>>>>>> 71a1b96 (api: lists of one's own, tokens by command, how-to and reference; lists reach no further than their bringer)
+MATRIX: dict[str, Rule] = {**API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE}

@@ -22,7 +22,6 @@ from kientoan.people.rules import HoldingRow, PersonRow, PostRow
 
 CORRECTABLE = frozenset({"full_name", "born", "sex", "phone"})
 FORGOTTEN = "—"
-LEAST_REASON = 10  # letters; a shorter reason says nothing
 
 
 def add_person(
@@ -86,15 +85,6 @@ def forget_person(*, person: Person, by: User, reason: str) -> Person:
         person.born, person.sex, person.phone, person.account = None, "", "", None
         person.save()
     return person
-
-
-def look_up(*, person: Person, by: User, reason: str) -> Person:
-    """Open the sensitive fields of a person, for a reason; the look itself is recorded."""
-    check_change_people(by, person.unit)
-    if len(reason.strip()) < LEAST_REASON:
-        raise Refused(_("Say in a few words why you need to see this; the look is recorded."))
-    with recorded("people.look_up", by=by, on=[person.unit, person], reason=reason):
-        return person
 
 
 def open_post(*, body: Body, code: str, title: str, day: date, by: User) -> Post:

@@ -173,11 +173,12 @@ def get_person(request: HttpRequest, number: int) -> PersonOut:
     return PersonOut.of(_person(acting(request), number))
 
 
-@router.post("/persons/{number}/look-up", response=SensitiveOut)
-def look_up(request: HttpRequest, number: int, body: Look) -> SensitiveOut:
+@router.post("/persons/{number}/sensitive", response=SensitiveOut)
+def read_sensitive(request: HttpRequest, number: int, body: Look) -> SensitiveOut:
     """The sensitive fields of a person, for a reason; the look is recorded."""
     user = acting(request)
-    person = actions.look_up(person=_person(user, number), reason=body.reason, by=user)
+    person = _person(user, number)
+    actions.read_sensitive(person=person, reason=body.reason, by=user)
     return SensitiveOut(id=person.pk, born=person.born, phone=person.phone)
 
 

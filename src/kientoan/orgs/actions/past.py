@@ -15,10 +15,7 @@ from kientoan.orgs.actions.laws import lawful
 from kientoan.orgs.models import Body, Lineage, Operation, Unit
 from kientoan.orgs.models.units import OperationKind, OperationUnit
 from kientoan.orgs.rules.operations import BodyRow, OperationRow
-<<<<<<< HEAD
-=======
 from kientoan.orgs.rules.roles import Right
->>>>>>> 71a1b96 (api: lists of one's own, tokens by command, how-to and reference; lists reach no further than their bringer)
 
 if TYPE_CHECKING:
     from datetime import date
