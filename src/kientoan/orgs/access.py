@@ -86,6 +86,6 @@ def _check_no_wider(user: User, unit: Unit, role: Role) -> None:
         return
     for right in RIGHTS[role] | {Right.HAND_OUT_CODES}:
         if not holds(user, right, unit):
-            raise Refused(
+            raise NotAllowed(
                 _("This account may do more than you, or elsewhere. Its code is handed out by the level above.")
             )

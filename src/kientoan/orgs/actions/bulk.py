@@ -10,9 +10,10 @@ from django.db import connection
 from kientoan.accounts.models import User
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
-from kientoan.orgs.access import check_write_spans
+from kientoan.orgs.access import check_named, check_write_spans
 from kientoan.orgs.actions.laws import lawful
 from kientoan.orgs.models import Lineage, Unit
+from kientoan.orgs.rules.roles import Right
 from kientoan.orgs.rules.spans import SpanRow
 
 _STAGE = """
@@ -106,8 +107,8 @@ def _staged(row: SpanRow) -> tuple[object, ...]:
 
 def write_lineage(*, links: Sequence[tuple[str, str, Decimal]], day: date, by: User, reason: str = "") -> int:
     """Link old units to those that came from them (old code, new code, share), on one day; one action for all."""
-    check_change_units(by)
     codes = {code for old, new, _share in links for code in (old, new)}
+    check_named(by, Right.CHANGE_UNITS, codes)
     with recorded("orgs.write_lineage", by=by, reason=reason, detail={"day": day.isoformat()}) as action, lawful():
         ids = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
         made = Lineage.objects.bulk_create(
