@@ -8,6 +8,7 @@ loaded, so nobody can connect before it is warm.
 import gc
 import importlib
 import io
+import logging
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 from kientoan.core.supervisor import LACKING, REPORT, end_with_parent
 
 TARGET = "kientoan.wsgi:application"
+_LONGEST_QUERY_SECONDS = 2
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -81,7 +83,7 @@ def _report(word: str) -> None:
 
 
 def warm(application: Application) -> None:
-    """Do once what the first visitor would wait for: routes, a database query, the home page and where it leads.
+    """Do once what the first visitor would wait for: routes, a database query, the way to the sign-in, the home page.
 
     A page that fails here does not stop the start: it fails for the visitor too, who sees the error page.
     """
@@ -90,12 +92,47 @@ def warm(application: Application) -> None:
 
     host = _served_host()
     list(get_resolver().url_patterns)
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT 1")
+    _ask_database()
     path, hops = "/", 0
     while path and hops < 3:
         path, hops = _visit(application, host, path), hops + 1
+    try:
+        _draw_home(host)
+    except Exception:  # a page that fails is told, and asked for again by the visitor
+        logging.getLogger(__name__).exception("The home page could not be drawn while warming")
     connections.close_all()
+
+
+def _ask_database() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _draw_home(host: str) -> None:
+    """Draw the home page as the machine's own account would see it, and undo whatever that wrote.
+
+    Nobody is signed in for it: the view is called without the way through the sign-in. Templates, parameters and the
+    words of the pack are then in memory.
+    """
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.handlers.wsgi import WSGIRequest
+    from django.db import connection, transaction
+    from django.urls import resolve
+    from django_htmx.middleware import HtmxDetails
+
+    from kientoan.core.commands import operator
+
+    request = WSGIRequest(_environ(host, "/"))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = %s", [f"{_LONGEST_QUERY_SECONDS}s"])
+        request.user, request.session = operator(), SessionStore()
+        request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+        match = request.resolver_match = resolve("/")
+        match.func(request, *match.args, **match.kwargs)
+        transaction.set_rollback(True)
 
 
 def _visit(application: Application, host: str, path: str) -> str:
@@ -105,9 +142,22 @@ def _visit(application: Application, host: str, path: str) -> str:
     def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
         told.append((status, headers))
 
+    body = application(_environ(host, path), start_response)
+    try:
+        for _ in body:
+            pass
+    finally:
+        getattr(body, "close", lambda: None)()
+    headers = {name.lower(): value for name, value in told[0][1]} if told else {}
+    target = urlsplit(headers.get("location", ""))
+    return target._replace(scheme="", netloc="").geturl() if target.netloc in ("", host) else ""
+
+
+def _environ(host: str, path: str) -> dict[str, Any]:
+    """Return what a server says of a plain request for a page."""
     parts = urlsplit(path)
     name, _, port = host.rpartition(":")
-    environ = {
+    return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": parts.path,
@@ -125,15 +175,6 @@ def _visit(application: Application, host: str, path: str) -> str:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    body = application(environ, start_response)
-    try:
-        for _ in body:
-            pass
-    finally:
-        getattr(body, "close", lambda: None)()
-    headers = {name.lower(): value for name, value in told[0][1]} if told else {}
-    target = urlsplit(headers.get("location", ""))
-    return target._replace(scheme="", netloc="").geturl() if target.netloc in ("", host) else ""
 
 
 def _served_host() -> str:
