@@ -3,6 +3,7 @@
 from kientoan.figures.actions.forms import change_form, issue_form, make_form, retire_form
 from kientoan.figures.actions.indicators import Synced, define_indicator, retire_indicator, sync_starting_list
 from kientoan.figures.actions.ledger import Posted, correct_figure, import_figures
+from kientoan.figures.actions.runs import start_merge
 from kientoan.figures.actions.submissions import (
     Faulty,
     Sheet,
@@ -30,6 +31,7 @@ __all__ = [
     "retire_indicator",
     "return_sheet",
     "set_target",
+    "start_merge",
     "submit_entry",
     "sync_starting_list",
 ]

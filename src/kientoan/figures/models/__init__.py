@@ -3,6 +3,7 @@
 from kientoan.figures.models.forms import FormIssue, FormItem, FormTemplate
 from kientoan.figures.models.indicators import Indicator
 from kientoan.figures.models.ledger import Observation
+from kientoan.figures.models.runs import MergeRun
 from kientoan.figures.models.submissions import Draft, Receipt, Submission
 from kientoan.figures.models.targets import Target
 
@@ -12,6 +13,7 @@ __all__ = [
     "FormItem",
     "FormTemplate",
     "Indicator",
+    "MergeRun",
     "Observation",
     "Receipt",
     "Submission",

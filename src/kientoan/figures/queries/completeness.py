@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from kientoan.accounts.models import User
 from kientoan.figures.models import FormIssue, Submission
@@ -112,3 +112,14 @@ def waiting(issue: FormIssue, user: User, *, today: date) -> list[Waiting]:
     late = max(0, (today - issue.due).days)
     found = [Waiting(s.unit_id, s.unit.code, names.get(s.unit_id, s.unit.code), s.state, late) for s in missing]
     return sorted(found, key=lambda one: one.code)
+
+
+def counts_of(issue_ids: list[int], user: User) -> dict[int, tuple[int, int]]:
+    """For several forms sent out: how many units that the user sees were asked, and how many have answered."""
+    rows = (
+        Submission.objects.visible_to(user)
+        .filter(issue_id__in=issue_ids)
+        .values_list("issue_id")
+        .annotate(asked=Count("pk"), received=Count("pk", filter=Q(state=State.ACCEPTED)))
+    )
+    return {issue: (asked, received) for issue, asked, received in rows}
