@@ -118,3 +118,9 @@ def figures(unit: Unit, period: str = "2017-H1", source: Source = Source.SELF, *
     of = Period.parse(period)
     rows = [(unit.pk, codes[code], number_of(of), of.start, int(source), str(value)) for code, value in values.items()]
     figure_actions.import_figures(rows=rows, by=operator(), file="test")
+
+
+def issue_to(unit: Unit) -> FormIssue:
+    """The half-year form of the starting list, sent out to one unit."""
+    figure_actions.sync_starting_list(by=operator(), day=date(2017, 6, 30))
+    return issue([unit])

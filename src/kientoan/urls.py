@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("orgs/", include("kientoan.orgs.urls")),
     path("people/", include("kientoan.people.urls")),
+    path("figures/", include("kientoan.figures.urls")),
     path("", include("kientoan.home.urls")),
     path("api/v1/", include("kientoan.api")),
     path("", include("kientoan.core.urls")),

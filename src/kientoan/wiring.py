@@ -15,16 +15,19 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every domain's part."""
+        from kientoan.figures.actions import handover as figures
         from kientoan.orgs.rules.handover import PASS_ON
         from kientoan.people import actions as people
 
         PASS_ON.register("people.posts", people.end_posts)
+        PASS_ON.register("figures.forms", figures.end_with_unit)
         _pages()
 
 
 def _pages() -> None:
     """What domains show in the frame, on a unit's page, on the home page and in the search."""
     from kientoan.core import narration, pages, today
+    from kientoan.figures.queries import readable as figures
     from kientoan.orgs.queries import readable
     from kientoan.orgs.queries import today as units
     from kientoan.orgs.rules.panels import UNIT_PANELS
@@ -34,7 +37,10 @@ def _pages() -> None:
     pages.register_sample(units.holds_sample)
     narration.tell(readable.SENTENCES)
     narration.tell(people.SENTENCES)
+    narration.tell(figures.SENTENCES)
     UNIT_PANELS.register("people.posts", people.panel)
+    UNIT_PANELS.register("figures.latest", figures.panel)
+    today.MINE.register("figures", figures.mine)
     today.NEW.register("orgs", units.news)
     today.PICTURES.register("orgs", units.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)

@@ -156,4 +156,15 @@ API = dict.fromkeys(
     Rule(Who.TOKEN, method="post"),
 )
 
-MATRIX: dict[str, Rule] = {**API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE}
+FIGURES = {
+    # What these list is cut to what the visitor may see; definitions of indicators and forms are everybody's.
+    **dict.fromkeys(["figures:overview", "figures:indicators", "figures:forms", "figures:scorecard"], SIGNED_IN),
+    **dict.fromkeys(["figures:new_form", "figures:form", "figures:send_out"], SIGNED_IN),  # 403 without the right
+    "figures:issue": Rule(Who.SCOPE, "issue"),
+    "figures:upload": Rule(Who.SCOPE, "issue", "figures.merge"),
+    **dict.fromkeys(["figures:entry", "figures:paper", "figures:workbook"], Rule(Who.SCOPE, "answer")),
+    **dict.fromkeys(["figures:run", "figures:run_progress", "figures:run_returned"], SIGNED_IN),  # one's own only
+    "figures:unit": Rule(Who.SCOPE, "unit"),
+}
+
+MATRIX: dict[str, Rule] = {**FIGURES, **API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE}

@@ -36,6 +36,8 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "operation": lambda city: {"code": city["X1"].code, "operation": "rename"},
     "act": lambda city: {"key": str(make.renamed(city["X1"]).pk)},
     "grant": lambda city: {"code": city["X1"].code, "key": str(make.clerk(city["X1"]).pk)},
+    "issue": lambda city: {"key": str(make.issue_to(city["X1"]).pk)},
+    "answer": lambda city: {"key": str(make.issue_to(city["X1"]).submissions.get().pk)},
     "person": lambda city: {"key": str(make.seated(city["X1"]).person.pk)},
     "post": lambda city: {"key": str(make.seated(city["X1"]).post.pk)},
 }

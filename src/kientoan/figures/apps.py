@@ -1,6 +1,9 @@
 """The figures application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kientoan.core import navigation
 
 
 class FiguresConfig(AppConfig):
@@ -8,3 +11,7 @@ class FiguresConfig(AppConfig):
 
     name = "kientoan.figures"
     label = "figures"
+
+    def ready(self) -> None:
+        """Stand in the loop."""
+        navigation.register(navigation.NavItem("figures", _("Figures"), "table", "figures:overview"))

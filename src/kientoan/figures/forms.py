@@ -37,6 +37,7 @@ class PeriodField(forms.CharField):
     """A reporting period as text; cleans to a `Period`."""
 
     def clean(self, value: Any) -> Any:
+        """Give the period, or None for an empty text."""
         text = super().clean(value)
         try:
             return Period.parse(text) if text else None
@@ -65,7 +66,9 @@ class EntryForm(forms.Form):
             self.fields[f"r-{indicator.code}"] = forms.CharField(
                 label=_("Why it is not known"), required=False, max_length=200
             )
-        self.fields["on_behalf"] = forms.BooleanField(label=_("I enter this for the unit, from its paper"), required=False)
+        self.fields["on_behalf"] = forms.BooleanField(
+            label=_("I enter this for the unit, from its paper"), required=False
+        )
         self.fields["paper"] = forms.FileField(label=_("Photo of the paper"), required=False)
 
     def questions(self) -> Iterator[dict[str, Any]]:
@@ -121,6 +124,7 @@ class ManyFilesField(forms.FileField):
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> Any:
+        """Give the list of files; at least one is needed."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if not files:
             raise forms.ValidationError(_("No workbook was chosen. Choose the files, or one .zip with all of them."))
@@ -130,7 +134,9 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Workbooks that came back: files, or one archive of them."""
 
-    files = ManyFilesField(label=gettext_lazy("Workbooks that came back, or one .zip of them"))
+    files = ManyFilesField(  # type: ignore[assignment]  # Django names its uploads so
+        label=gettext_lazy("Workbooks that came back, or one .zip of them")
+    )
 
     def contents(self) -> list[tuple[str, bytes | UploadedFile]]:
         """Each workbook by name, archives opened; call after the form is valid."""
@@ -155,7 +161,8 @@ def unpacked(file: UploadedFile) -> list[tuple[str, bytes | UploadedFile]]:
             return [(one.filename, archive.read(one)) for one in members]
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise forms.ValidationError(
-            _("“%(name)s” cannot be opened as an archive. Pack it again as .zip without a password.") % {"name": file.name}
+            _("“%(name)s” cannot be opened as an archive. Pack it again as .zip without a password.")
+            % {"name": file.name}
         ) from error
 
 
@@ -177,7 +184,9 @@ class DesignForm(forms.Form):
     name_vi = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
     period = forms.ChoiceField(label=gettext_lazy("How often"), choices=list(PERIODS.items()))
-    asked_of = forms.MultipleChoiceField(label=gettext_lazy("Kinds of units asked"), widget=forms.CheckboxSelectMultiple)
+    asked_of = forms.MultipleChoiceField(
+        label=gettext_lazy("Kinds of units asked"), widget=forms.CheckboxSelectMultiple
+    )
     sectors = forms.MultipleChoiceField(
         label=gettext_lazy("Only these sectors"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -211,7 +220,9 @@ class ScorecardFilter(forms.Form):
     """What the scorecard shows."""
 
     period = PeriodField(label=gettext_lazy("Period"), required=False)
-    form = forms.ModelChoiceField(label=gettext_lazy("Figures of the form"), queryset=FormTemplate.objects.none(), required=False)
+    form = forms.ModelChoiceField(
+        label=gettext_lazy("Figures of the form"), queryset=FormTemplate.objects.none(), required=False
+    )
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:

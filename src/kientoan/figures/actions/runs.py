@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -23,7 +24,7 @@ def uploads() -> Path:
     return Path(settings.HOME) / "uploads"
 
 
-def start_merge(*, issue: FormIssue, files: Iterable[tuple[str, bytes | UploadedFile]], by: User) -> MergeRun:
+def start_merge(*, issue: FormIssue, files: "Iterable[tuple[str, bytes | UploadedFile[Any]]]", by: User) -> MergeRun:
     """Put down the workbooks of a folder or archive and defer their merging to the queue, in one transaction.
 
     ``files`` are names (folders inside by `/`) with their content.
@@ -43,7 +44,7 @@ def start_merge(*, issue: FormIssue, files: Iterable[tuple[str, bytes | Uploaded
     return run
 
 
-def _put(folder: Path, name: str, content: bytes | UploadedFile) -> None:
+def _put(folder: Path, name: str, content: "bytes | UploadedFile[Any]") -> None:
     """Write one file below the folder, whatever its name says."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     target = folder.joinpath(*parts[-3:])

@@ -1,6 +1,6 @@
 """A merge started from a page: how far it is and what came of it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class MergeRun(models.Model):
     step = models.CharField(_("step"), max_length=10, blank=True)
     done = models.IntegerField(_("files done"), default=0)
     total = models.IntegerField(_("files"), default=0)
-    result: models.JSONField[Any, Any] = models.JSONField(_("result"), null=True)
+    result = models.JSONField(_("result"), null=True)
     refused = models.TextField(_("why it was refused"), blank=True)
 
     privacy: ClassVar[Privacy] = Privacy.NONE

@@ -1,6 +1,5 @@
 """Forms designed within the burden budget, and sent out."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +46,10 @@ def forms_list(request: HttpRequest) -> HttpResponse:
         empty=Empty(_("No form is in use."), _("Take over the starting list: kientoan figures sync")),
     )
     action = Action(
-        _("Design a form"), reverse("figures:new_form"), refused=can(access.check_issue, who(request)).reason, icon="plus"
+        _("Design a form"),
+        reverse("figures:new_form"),
+        refused=can(access.check_issue, who(request)).reason,
+        icon="plus",
     )
     return render_page(request, "figures/forms.html", {"table": table, "action": action, "tabs": tabs("forms")})
 
@@ -90,7 +92,9 @@ def _design(request: HttpRequest, one: FormTemplate | None) -> HttpResponse:
         "budget": burden.budget(),
         "load": burden.of_form(one, list(one.items.values_list("indicator__code", flat=True))) if one else None,
         "title": one.name if one else _("A new form"),
-        "action": Action(_("Send it out"), reverse("figures:send_out", args=[one.code]), icon="external-link") if one else None,
+        "action": Action(_("Send it out"), reverse("figures:send_out", args=[one.code]), icon="external-link")
+        if one
+        else None,
         "crumbs": crumbs(Link(_("Forms"), reverse("figures:forms")), Link(one.name if one else _("A new form"))),
     }
     return render_page(request, "figures/design.html", values, status=422 if refusal or asked.errors else 200)
@@ -123,7 +127,7 @@ def send_out(request: HttpRequest, code: str) -> HttpResponse:
     access.check_issue(who(request))
     asked = IssueForm(request.POST or None)
     refusal: Refused | None = None
-    day: date = clock.today()
+    day = clock.today()
     if request.method == "POST" and asked.is_valid():
         day = asked.cleaned_data["period"].end
         try:

@@ -71,9 +71,7 @@ def _send(request: HttpRequest, submission: Submission, form: EntryForm) -> Http
     return redirect("figures:entry", key=submission.pk)
 
 
-def _page(
-    request: HttpRequest, submission: Submission, form: EntryForm, refusal: Refused | None
-) -> HttpResponse:
+def _page(request: HttpRequest, submission: Submission, form: EntryForm, refusal: Refused | None) -> HttpResponse:
     issue, name, user = submission.issue, _name(submission), who(request)
     own = can(access.check_enter, user, submission)
     values = {

@@ -39,7 +39,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         columns=[
             Column(_("Form"), lambda one: Link(one.form.name, reverse("figures:issue", args=[one.pk])), head=True),
             Column(_("Period"), lambda one: one.period.label(tongue)),
-            Column(_("Due"), lambda one: f"{formats.day_short(one.due, tongue)}, {formats.due(one.due, today, tongue)}"),
+            Column(
+                _("Due"), lambda one: f"{formats.day_short(one.due, tongue)}, {formats.due(one.due, today, tongue)}"
+            ),
             Column(_("Have answered"), answered, number=True),
         ],
         rows=list(page),
@@ -57,9 +59,11 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
     """One form sent out: how complete it is by tier, and the answers one by one."""
     user = who(request)
     one = get_object_or_404(FormIssue.objects.visible_to(user).select_related("form"), pk=key)
-    under = _under(request, one)
+    under = _under(request)
     rows = submissions_page(one, user, state=request.GET.get("state", ""), under=under)
-    names = dict(UnitSpan.objects.as_of(one.period.end).filter(unit_id__in=rows.values("unit_id")).values_list("unit_id", "name"))
+    names = dict(
+        UnitSpan.objects.as_of(one.period.end).filter(unit_id__in=rows.values("unit_id")).values_list("unit_id", "name")
+    )
     if asked_format(request):
         return export_table(request, _answers(one, names, list(rows)), rows, verb="figures.export_answers")
     page = paginate(request, rows)
@@ -85,7 +89,7 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
     return render_page(request, "figures/issue.html", values)
 
 
-def _under(request: HttpRequest, one: FormIssue) -> Unit | None:
+def _under(request: HttpRequest) -> Unit | None:
     code = request.GET.get("under")
     if not code:
         return None
@@ -100,7 +104,11 @@ def _tiers(tiers: list[Tier]) -> Table[Tier]:
         key="tiers",
         caption=_("By the unit above"),
         columns=[
-            Column(_("Unit above"), lambda t: Link(t.name or t.code or "–", f"?under={t.code}#answers" if t.code else ""), head=True),
+            Column(
+                _("Unit above"),
+                lambda t: Link(t.name or t.code or "–", f"?under={t.code}#answers" if t.code else ""),
+                head=True,
+            ),
             Column(_("Have answered"), lambda t: Share(t.received, t.asked), number=True),
             Column(_("On time"), lambda t: Share(t.on_time, t.asked), number=True),
             Column(_("To correct"), lambda t: t.faulty, number=True),

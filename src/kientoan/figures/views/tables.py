@@ -1,6 +1,8 @@
 """Tables of figures: the indicators, the scorecard of units, one unit over time."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -82,15 +84,19 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
 
 
 def _card(card: queries.Scorecard, rows: list[Line], chosen: ScorecardFilter, page: object = None) -> Table[Line]:
-    def value(place: int) -> object:
+    def value(place: int) -> Callable[[Line], object]:
         return lambda line: line.values[place]
 
-    figures = [Column(one.name, value(place), number=True) for place, one in enumerate(card.indicators)]  # type: ignore[arg-type]
+    figures: list[Column[Line]] = [
+        Column(one.name, value(place), number=True) for place, one in enumerate(card.indicators)
+    ]
     return Table(
         key="scorecard",
         caption=_("Figures of %(period)s") % {"period": card.period.label(language())},
         columns=[
-            Column(_("Unit"), lambda line: Link(line.name, reverse("figures:unit", args=[line.code]), line.code), head=True),
+            Column(
+                _("Unit"), lambda line: Link(line.name, reverse("figures:unit", args=[line.code]), line.code), head=True
+            ),
             *figures,
         ],
         rows=rows,
@@ -110,7 +116,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponseBase:
     everything = "all" in request.GET
     rows = Observation.objects.visible_to(user).filter(unit=one).select_related("indicator", "action__by")
     rows = (rows if everything else rows.current()).order_by("-starts", "indicator__code", "source", "-pk")
-    table = _ledger(rows, paginate(request, rows))
+    table = _ledger(paginate(request, rows))
     if asked_format(request):
         return export_table(request, table, rows, verb="figures.export_unit")
     span = span_of(one, as_of_day(request))
@@ -119,7 +125,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponseBase:
         "unit": one,
         "name": span.name if span else one.code,
         "table": table,
-        "answers": [(Link(_title(a), reverse("figures:entry", args=[a.pk])), state_badge(a.state, late=a.is_late)) for a in answers[:20]],
+        "answers": [
+            (Link(_title(a), reverse("figures:entry", args=[a.pk])), state_badge(a.state, late=a.is_late))
+            for a in answers[:20]
+        ],
         "everything": everything,
         "crumbs": crumbs(Link(span.name if span else one.code)),
     }
@@ -130,7 +139,7 @@ def _title(answer: Submission) -> str:
     return f"{answer.issue.form.name}, {answer.issue.period.label(language())}"
 
 
-def _ledger(rows: object, page: object) -> Table[Observation]:
+def _ledger(page: object) -> Table[Observation]:
     def standing(one: Observation) -> object:
         if one.superseded_by:
             return Badge(_("corrected later"), "none")
