@@ -90,8 +90,8 @@ def fill_workbook(
                     _fill_cell(cell, figures, texts or {}, filled, used)
     if not filled.cells and not filled.unknown:
         raise Refused(
-            _("“%(file)s” has no place to fill. Write {{members}} or another code where a figure belongs.")
-            % {"file": template.name}
+            _("“%(file)s” has no place to fill. Write %(mark)s or another code where a figure belongs.")
+            % {"file": template.name, "mark": "{{members}}"}
         )
     filled.incomplete = [figures[code] for code in sorted(used) if figures[code].reported < figures[code].asked]
     book.save(target)
