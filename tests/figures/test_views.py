@@ -242,7 +242,7 @@ class TestTables:
         page = text(client.get("/figures/scorecard/?period=2017-H1&form=" + str(issue.form_id)))
         assert "Đảng bộ xã Đông Thạnh" in page
         assert "96" in page
-        assert "P1" not in text(visitor(Role.READER, city["H2"]).get("/figures/scorecard/?period=2017-H1"))
+        assert "Thịnh Liễu" not in text(visitor(Role.READER, city["H2"]).get("/figures/scorecard/?period=2017-H1"))
         export = client.get(f"/figures/scorecard/?period=2017-H1&form={issue.form_id}&export=csv")
         assert "96" in b"".join(export.streaming_content).decode()
 

@@ -19,7 +19,7 @@ from kientoan.figures.forms import PERIODS, DesignForm, IssueForm
 from kientoan.figures.models import FormTemplate
 from kientoan.figures.queries import burden
 from kientoan.figures.queries.forms import units_asked
-from kientoan.figures.views.common import crumbs, tabs, who
+from kientoan.figures.views.frame import crumbs, tabs, who
 
 
 @require_safe

@@ -22,7 +22,7 @@ from kientoan.figures.imports import template
 from kientoan.figures.models import Submission
 from kientoan.figures.queries.entry import Judge, judge_of
 from kientoan.figures.rules.words import Channel
-from kientoan.figures.views.common import crumbs, state_badge, who
+from kientoan.figures.views.frame import crumbs, state_badge, who
 from kientoan.orgs.queries import span_of
 
 

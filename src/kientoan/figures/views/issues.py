@@ -17,7 +17,7 @@ from kientoan.core.templatetags.formats import language
 from kientoan.figures import access, queries
 from kientoan.figures.models import FormIssue, Submission
 from kientoan.figures.queries.completeness import Tier, counts_of, submissions_page
-from kientoan.figures.views.common import crumbs, state_badge, tabs, who
+from kientoan.figures.views.frame import crumbs, state_badge, tabs, who
 from kientoan.orgs.models import Unit, UnitSpan
 
 

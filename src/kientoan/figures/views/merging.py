@@ -18,7 +18,7 @@ from kientoan.figures import access, actions
 from kientoan.figures.actions.runs import uploads
 from kientoan.figures.forms import UploadForm
 from kientoan.figures.models import FormIssue, MergeRun
-from kientoan.figures.views.common import crumbs, who
+from kientoan.figures.views.frame import crumbs, who
 
 
 @require_http_methods(["GET", "POST"])

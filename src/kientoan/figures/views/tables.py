@@ -22,7 +22,7 @@ from kientoan.figures.models import FormTemplate, Indicator, Observation, Submis
 from kientoan.figures.queries.scorecard import Line
 from kientoan.figures.rules.period_numbers import period_of
 from kientoan.figures.rules.words import Source
-from kientoan.figures.views.common import crumbs, state_badge, tabs, who
+from kientoan.figures.views.frame import crumbs, state_badge, tabs, who
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import span_of
 
