@@ -1,11 +1,9 @@
 """Start a merge from a page: the files are put down, the work goes to the queue."""
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -15,6 +13,11 @@ from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.figures import access
 from kientoan.figures.models import FormIssue, MergeRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.core.files.uploadedfile import UploadedFile
 
 MOST_FILES = 3_000
 
