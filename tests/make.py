@@ -17,6 +17,8 @@ from kientoan.orgs.models import Grant, Unit
 from kientoan.orgs.rules.roles import Role
 from kientoan.people import actions as people_actions
 from kientoan.people.models import Holding
+from kientoan.reports import actions as report_actions
+from kientoan.reports.models import EditionKind, Report
 
 START = date(2010, 1, 1)
 
@@ -124,3 +126,55 @@ def issue_to(unit: Unit) -> FormIssue:
     """The half-year form of the starting list, sent out to one unit."""
     figure_actions.sync_starting_list(by=operator(), day=date(2017, 6, 30))
     return issue([unit])
+
+
+SECTIONS = (
+    "context",
+    "advice",
+    "structure",
+    "personnel",
+    "base",
+    "protection",
+    "branch",
+    "limits",
+    "tasks",
+    "proposals",
+)
+
+
+def report(unit: Unit, **changes: Any) -> Report:
+    """The half-year report of a unit for the first half of 2017, opened and not yet built."""
+    values: dict[str, Any] = {"period": Period.parse("2017-H1"), "day": date(2017, 6, 27), "as_of": date(2017, 6, 20)}
+    return report_actions.open_report(unit=unit, by=operator(), **values | changes)
+
+
+def written(report: Report) -> Report:
+    """The report with each of its sections written."""
+    for section in SECTIONS:
+        report_actions.write_section(
+            report=report, section=section, text=f"Phần {section} đã viết.", based_on=0, by=operator()
+        )
+    return report
+
+
+def report_things(unit: Unit) -> dict[str, str]:
+    """A report with an edition and one being made, and the values of their addresses."""
+    of_unit = report(unit)
+    edition = report_actions.build_draft(report=of_unit, by=operator())
+    order = report_actions.ask_for_edition(report=of_unit, kind=EditionKind.DRAFT, by=operator())
+    report_actions.fail_order(order, "x")
+    return {
+        "pk": str(of_unit.pk),
+        "order": str(order.pk),
+        "number": str(edition.number),
+        "suffix": "pdf",
+        "section": "limits",
+        "key": "orgs.cells",
+    }
+
+
+def checked_report(unit: Unit) -> dict[str, str]:
+    """The check of a report's own draft, and the values of its address."""
+    edition = report_actions.build_draft(report=report(unit), by=operator())
+    checked = report_actions.check_report(contents=edition.contents("docx"), file_name="a.docx", by=operator())
+    return {"pk": str(checked.pk)}

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kientoan.people",
     "kientoan.figures",
     "kientoan.review",
+    "kientoan.reports",
     "kientoan.home",
     "kientoan.sample",
     "django.contrib.auth",

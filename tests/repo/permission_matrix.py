@@ -167,4 +167,19 @@ FIGURES = {
     "figures:unit": Rule(Who.SCOPE, "unit"),
 }
 
-MATRIX: dict[str, Rule] = {**FIGURES, **API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE}
+REPORTS = {
+    "reports:list": SIGNED_IN,
+    "reports:new": SIGNED_IN,
+    "reports:check": SIGNED_IN,
+    **{
+        f"reports:{name}": Rule(Who.SCOPE, "report", "review.see")
+        for name in ("report", "section", "rows", "progress", "download")
+    },
+    "reports:findings": Rule(Who.SCOPE, "checked_report", "review.see"),
+    "reports:address": Rule(Who.SCOPE, "report", "reports.build"),
+    "reports:build": Rule(Who.SCOPE, "report", "reports.build", method="post"),
+    "reports:sign": Rule(Who.SCOPE, "report", "reports.sign", method="post"),
+    "reports:take_back": Rule(Who.SCOPE, "report", "reports.build", method="post"),
+}
+
+MATRIX: dict[str, Rule] = {**FIGURES, **API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE, **REPORTS}

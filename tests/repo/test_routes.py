@@ -40,6 +40,8 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "answer": lambda city: {"key": str(make.issue_to(city["X1"]).submissions.get().pk)},
     "person": lambda city: {"key": str(make.seated(city["X1"]).person.pk)},
     "post": lambda city: {"key": str(make.seated(city["X1"]).post.pk)},
+    "report": lambda city: make.report_things(city["X1"]),
+    "checked_report": lambda city: make.checked_report(city["X1"]),
 }
 
 

@@ -1,0 +1,52 @@
+"""What a Word file says for itself: which edition wrote it, and what people wrote in it. No python-docx: only XML is read."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kientoan.core.access import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A Word file read back: the fingerprint of its list of figures (empty for a foreign file), and people's sections."""
+
+    manifest: str
+    sections: dict[str, tuple[str, ...]]
+
+
+def read_back(contents: bytes) -> ReadBack:
+    """Read a Word file; refused in words when it is none."""
+    from kientoan.reports.rules.check import people_wrote
+    from kientoan.reports.rules.reading import NotAWordFile
+
+    try:
+        return ReadBack(manifest_of(contents), people_wrote(contents))
+    except NotAWordFile as error:
+        raise not_a_word_file() from error
+
+
+def manifest_of(contents: bytes) -> str:
+    """The fingerprint that a file's list of figures bears; empty where there is none. Raises `NotAWordFile`."""
+    from lxml import etree
+
+    from kientoan.reports.rules.manifest import NAMESPACE
+    from kientoan.reports.rules.reading import parse, read_docx
+
+    part = read_docx(contents, NAMESPACE).manifest
+    if not part:
+        return ""
+    try:
+        return str(parse(part).get("fingerprint") or "")
+    except etree.XMLSyntaxError:
+        return ""
+
+
+def not_a_word_file() -> Refused:
+    """The refusal of a file that cannot be read."""
+    return Refused(
+        _(
+            "This is not a Word file (.docx), or it is damaged or locked by a password. "
+            "Open it in Word, take the password off, save it as .docx and try again."
+        )
+    )
