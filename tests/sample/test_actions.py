@@ -48,7 +48,7 @@ def test_history_and_people_come_with_the_register(small):
 
 
 @pytest.mark.django_db
-def test_a_step_is_done_once_and_whole():
+def test_a_step_is_done_whole_or_not_at_all():
     by, size = make.operator(), Size(2017, 3)
     actions.begin(size=size, by=by)
     actions.begin(size=size, by=by)
@@ -61,8 +61,10 @@ def test_a_step_is_done_once_and_whole():
     with pytest.raises(RuntimeError):
         actions.carry_out("trial", breaks, by=by)
     assert not Unit.objects.exists()
-    assert actions.carry_out("trial", lambda: {"units": 3}, by=by) == ({"units": 3}, True)
-    assert actions.carry_out("trial", breaks, by=by) == ({"units": 3}, False)
+    assert queries.done("trial") is None
+    assert actions.carry_out("trial", lambda: {"units": 3}, by=by) == queries.done("trial") == {"units": 3}
+    actions.note("other", {"files": 2}, by=by)
+    assert queries.done("other") == {"files": 2}
     with pytest.raises(Refused, match="cỡ khác"):
         actions.begin(size=Size(2018, 3), by=by)
 

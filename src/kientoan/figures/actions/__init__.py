@@ -12,13 +12,14 @@ from kientoan.figures.actions.submissions import (
     return_sheet,
     submit_entry,
 )
-from kientoan.figures.actions.targets import set_target
+from kientoan.figures.actions.targets import TargetRow, set_target, set_targets
 
 __all__ = [
     "Faulty",
     "Posted",
     "Sheet",
     "Synced",
+    "TargetRow",
     "change_form",
     "correct_figure",
     "define_indicator",
@@ -31,6 +32,7 @@ __all__ = [
     "retire_indicator",
     "return_sheet",
     "set_target",
+    "set_targets",
     "start_merge",
     "submit_entry",
     "sync_starting_list",

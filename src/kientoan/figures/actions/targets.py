@@ -1,5 +1,7 @@
 """Set targets (chỉ tiêu giao)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +14,66 @@ from kientoan.core.recording import recorded
 from kientoan.figures import access
 from kientoan.figures.models import Indicator, Target
 from kientoan.figures.rules.identities import impossible
+from kientoan.orgs.access import check_right
 from kientoan.orgs.models import Unit
+from kientoan.orgs.rules.roles import Right
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A line of a list of targets, with the ids of its unit and indicator."""
+
+    unit: int
+    indicator: int
+    year: int
+    value: Decimal
+    decision: str
+    decided_on: date
+
+
+def set_targets(*, rows: Iterable[TargetRow], by: User, reason: str = "") -> int:
+    """Set the targets of a list (at most one for a unit, indicator and year) in one action; gives how many are new or changed.
+
+    Earlier ones of the same year are replaced and kept. The caller has checked the values.
+    """
+    check_right(by, Right.SET_TARGETS)
+    rows = list(rows)
+    access.check_all_within(by, Right.SET_TARGETS, {row.unit for row in rows})
+    if any(not row.decision.strip() for row in rows):
+        raise Refused(_("A target needs the number of its decision."))
+    with recorded("figures.set_targets", by=by, reason=reason) as action:
+        years = {row.year for row in rows}
+        standing = {
+            (one.unit_id, one.indicator_id, one.year): one
+            for one in Target.objects.current().filter(year__in=years).select_for_update()
+        }
+        ids = iter(_next_ids(len(rows)))
+        made, replaced = [], []
+        for row in rows:
+            old = standing.get((row.unit, row.indicator, row.year))
+            if old and (old.value, old.decision, old.decided_on) == (row.value, row.decision, row.decided_on):
+                continue
+            target = _target(next(ids), row)
+            made.append(target)
+            if old:
+                old.replaced_by_id = target.pk
+                replaced.append(old)
+        Target.objects.bulk_update(replaced, ["replaced_by"], batch_size=2000)
+        Target.objects.bulk_create(made, batch_size=2000)
+        action.note(targets=len(made), replaced=len(replaced))
+    return len(made)
+
+
+def _target(key: int, row: TargetRow) -> Target:
+    return Target(
+        pk=key,
+        unit_id=row.unit,
+        indicator_id=row.indicator,
+        year=row.year,
+        value=row.value,
+        decision=row.decision,
+        decided_on=row.decided_on,
+    )
 
 
 def set_target(
@@ -30,7 +91,7 @@ def set_target(
     with recorded("figures.set_target", by=by, on=[unit], detail={"decision": decision, "year": year}) as action:
         current = standing.select_for_update().first()
         target = Target(
-            pk=_next_id(),
+            pk=_next_ids(1)[0],
             unit=unit,
             indicator=indicator,
             year=year,
@@ -46,7 +107,9 @@ def set_target(
     return target
 
 
-def _next_id() -> int:
+def _next_ids(count: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('figures_target', 'id'))")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('figures_target', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [int(key) for (key,) in cursor.fetchall()]

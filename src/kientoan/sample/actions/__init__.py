@@ -1,6 +1,19 @@
 """Bring the sample city into the database through the domains' own actions, step by step."""
 
+from kientoan.sample.actions.figures import issue_form, sync_indicators, write_observations, write_targets
 from kientoan.sample.actions.register import open_accounts, write_history, write_people, write_register
-from kientoan.sample.actions.steps import begin, carry_out
+from kientoan.sample.actions.steps import begin, carry_out, note
 
-__all__ = ["begin", "carry_out", "open_accounts", "write_history", "write_people", "write_register"]
+__all__ = [
+    "begin",
+    "carry_out",
+    "issue_form",
+    "note",
+    "open_accounts",
+    "sync_indicators",
+    "write_history",
+    "write_observations",
+    "write_people",
+    "write_register",
+    "write_targets",
+]

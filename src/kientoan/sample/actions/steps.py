@@ -37,11 +37,15 @@ def begin(*, size: Size, by: User) -> None:
         pass
 
 
-def carry_out(step: str, work: Callable[[], Detail], *, by: User) -> tuple[Detail, bool]:
-    """Do a step whole or not at all, unless the record says that it was done; gives what it found and whether it was done now."""
-    if (before := queries.done(step)) is not None:
-        return before, False
+def carry_out(step: str, work: Callable[[], Detail], *, by: User) -> Detail:
+    """Do a step whole or not at all, and let the record say that it was done and what it found."""
     with recorded(f"sample.{step}", by=by) as action:
         detail = work()
         action.note(**detail)
-    return detail, True
+    return detail
+
+
+def note(step: str, detail: Detail, *, by: User) -> None:
+    """Say in the record that a step was done whose parts were recorded one by one."""
+    with recorded(f"sample.{step}", by=by, detail=detail):
+        pass

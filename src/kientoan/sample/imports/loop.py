@@ -4,13 +4,20 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kientoan.accounts.models import User
+from kientoan.core import commands
 from kientoan.core.formats import number
-from kientoan.sample import actions
+from kientoan.figures.imports import merge
+from kientoan.figures.models import FormIssue
+from kientoan.sample import actions, queries
+from kientoan.sample.actions.figures import FORM, PERIOD
 from kientoan.sample.actions.steps import Detail
+from kientoan.sample.imports import workbooks
 from kientoan.sample.imports.folder import Folder, new_password, write_private
 from kientoan.sample.rules import part, score, shape
 from kientoan.sample.rules.city import City
@@ -25,6 +32,10 @@ class Step:
     name: str
     said: str
     work: Callable[[], Detail]
+    there: Callable[[Detail], bool] = lambda _detail: True
+    """Whether what it made is still there; files can be deleted, and are then made again."""
+    whole: bool = True
+    """False for a step whose parts are recorded one by one, so that an interrupted one goes on where it was."""
 
 
 class Loop:
@@ -44,19 +55,56 @@ class Loop:
         yield Step("history", _("History: %(operations)s operations by decision, %(bodies)s bodies"), self._history)
         yield Step("people", _("Cadres: %(persons)s persons with their posts"), self._people)
         yield Step("accounts", _("Accounts: %(accounts)s"), self._accounts)
+        yield Step("indicators", _("Indicators: %(indicators)s"), self._indicators)
+        yield Step("targets", _("Targets: %(targets)s"), self._targets)
+        yield Step("figures", _("Figures of earlier periods and other sources: %(figures)s"), self._figures)
+        yield Step("form", _("The form was sent out to %(units)s communes"), self._form)
+        yield Step("sent", _("Workbooks sent out: %(files)s"), self._sent, self._has(self.folder.templates))
+        yield Step(
+            "came_back", _("Workbooks that came back: %(files)s"), self._came_back, self._has(self.folder.came_back)
+        )
+        yield Step(
+            "merge",
+            _("Merged: %(received)s taken in, %(returned)s given back"),
+            lambda: self._merge(self.folder.came_back),
+            whole=False,
+        )
+        yield Step(
+            "corrected", _("Workbooks sent once more: %(files)s"), self._corrected, self._has(self.folder.corrected)
+        )
+        yield Step(
+            "merge_again",
+            _("Merged: %(received)s taken in, %(returned)s given back"),
+            lambda: self._merge(self.folder.corrected),
+            whole=False,
+        )
 
     def run(self) -> int:
         """Do every step that is still to be done; gives how many were done now."""
         self.folder.make()
         actions.begin(size=self.size, by=self.by)
-        steps, now = list(self.steps()), 0
-        for place, step in enumerate(steps, 1):
-            detail, done = actions.carry_out(step.name, step.work, by=self.by)
-            now += done
-            if done:
-                self.tell(f"{place}/{len(steps)} {step.said % _numbers(detail)}")
+        steps = list(self.steps())
+        now = sum(self._carry_out(step, f"{place}/{len(steps)}") for place, step in enumerate(steps, 1))
         self._keep_truths()
         return now
+
+    def _carry_out(self, step: Step, place: str) -> bool:
+        """Do one step unless it was done; says whether it was done now."""
+        before = queries.done(step.name)
+        if before is not None and step.there(before):
+            return False
+        with override("vi"):  # the files of a Vietnamese city are Vietnamese, whatever the locale
+            if step.whole:
+                detail = actions.carry_out(step.name, step.work, by=self.by)
+            else:
+                detail = step.work()
+                actions.note(step.name, detail, by=self.by)
+        self.tell(f"{place} {step.said % _numbers(detail)}")
+        return True
+
+    @staticmethod
+    def _has(folder: Path) -> Callable[[Detail], bool]:
+        return lambda detail: sum(1 for _file in folder.glob("*.xlsx")) == detail["files"]
 
     def _register(self) -> Detail:
         written = actions.write_register(city=self.city, by=self.by)
@@ -74,6 +122,60 @@ class Loop:
         users = actions.open_accounts(city=self.city, password=password, day=shape.REGISTER_OPENS, by=self.by)
         self.folder.write_accounts(password, [(account.user_name, account.title) for account in self.city.accounts])
         return {"accounts": len(users)}
+
+    def _indicators(self) -> Detail:
+        return {"indicators": actions.sync_indicators(by=self.by)}
+
+    def _targets(self) -> Detail:
+        return {"targets": actions.write_targets(city=self.city, by=self.by)}
+
+    def _figures(self) -> Detail:
+        return {"figures": actions.write_observations(city=self.city, by=self.by)}
+
+    def _form(self) -> Detail:
+        return {"units": actions.issue_form(by=self.by).submissions.count()}
+
+    @property
+    def issue(self) -> FormIssue:
+        """The form that was sent out to the communes."""
+        return merge.issue_of(FORM, PERIOD, self.by)
+
+    def _sent(self) -> Detail:
+        say = self._counting(_("Writing the workbooks to send out: %(done)d/%(of)d"))
+        return {"files": workbooks.write_sent(self.folder.templates, self.issue, say)}
+
+    def _came_back(self) -> Detail:
+        return self._write_returned(self.folder.came_back, corrections=False)
+
+    def _corrected(self) -> Detail:
+        return self._write_returned(self.folder.corrected, corrections=True)
+
+    def _write_returned(self, folder: Path, *, corrections: bool) -> Detail:
+        say = self._counting(_("Writing the workbooks that came back: %(done)d/%(of)d"))
+        return {"files": workbooks.write_came_back(folder, self.issue, self.city, say, corrections=corrections)}
+
+    def _merge(self, folder: Path) -> Detail:
+        say = self._counting(_("Merging: %(done)d/%(of)d"))
+        merged = merge.merge_folder(
+            folder,
+            issue=self.issue,
+            by=self.by,
+            returned=self.folder.given_back,
+            by_file_date=True,
+            progress=lambda _step, done, of: say(done, of),
+        )
+        return {
+            "received": len(merged.received) + len(merged.superseded) + len(merged.unchanged),
+            "returned": len(merged.returned),
+            "faulty": [{"file": one.file, "unit": one.unit, "faults": list(one.faults)} for one in merged.returned],
+        }
+
+    @staticmethod
+    def _counting(text: str) -> Callable[[int, int], None]:
+        """Show on a terminal how far a long step is."""
+        return lambda done, of: (
+            commands.progress(text % {"done": done, "of": of}) if done < of else commands.progress("")
+        )
 
     def _keep_truths(self) -> None:
         """Keep what was planted apart from what the product reads."""

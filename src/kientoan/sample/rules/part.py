@@ -40,14 +40,10 @@ def make(size: Size) -> City:
 
 def part_of(city: City, districts: int) -> City:
     """Cut a city to some districts; what it was assigned as a whole is the sum of what remains."""
-    home = next(a.unit.split(".")[0] for a in city.accounts if a.unit != TOP)
     found = {s.code for s in city.spans if s.sector == "district"}
-    codes = sorted(
-        found, key=lambda code: (code != home, code[1:], code)
-    )  # a town and a ward district among the first three
-    if not 1 <= districts <= len(codes):
-        raise ValueError(f"{districts} districts of {len(codes)}")
-    kept = {TOP, *codes[:districts]}
+    if not 1 <= districts <= len(found):
+        raise ValueError(f"{districts} districts of {len(found)}")
+    kept = {TOP, *_richest(city, sorted(found), districts)}
     units = {s.code for s in city.spans if s.code.split(".")[0] in kept}
     spans, moved = _spans(city.spans, units)
     return replace(
@@ -66,6 +62,21 @@ def part_of(city: City, districts: int) -> City:
         returned=tuple(r for r in city.returned if r.unit in units),
         truths=_truths(city.truths, units),
     )
+
+
+def _richest(city: City, districts: list[str], count: int) -> list[str]:
+    """Choose the accounts' district, then those with the most kinds of truths and faults that are not there yet."""
+    kinds: dict[str, set[str]] = {code: set() for code in districts}
+    for kind, units in (*city.truths.planted.items(), *city.truths.faults.items()):
+        for unit in units:
+            kinds.get(unit.split(".")[0], set()).add(kind)
+    home = next(a.unit.split(".")[0] for a in city.accounts if a.unit != TOP)
+    chosen, seen = [home], set(kinds[home])
+    while len(chosen) < count:
+        best = max((code for code in districts if code not in chosen), key=lambda code: len(kinds[code] - seen))
+        chosen.append(best)
+        seen |= kinds[best]
+    return chosen
 
 
 def _spans(spans: Iterable[Span], units: set[str]) -> tuple[tuple[Span, ...], set[str]]:
