@@ -19,6 +19,8 @@ from kientoan.people import actions as people_actions
 from kientoan.people.models import Holding
 from kientoan.reports import actions as report_actions
 from kientoan.reports.models import EditionKind, Report
+from kientoan.review import actions as review_actions
+from kientoan.review.models import Run, RunRequest
 
 START = date(2010, 1, 1)
 
@@ -178,3 +180,14 @@ def checked_report(unit: Unit) -> dict[str, str]:
     edition = report_actions.build_draft(report=report(unit), by=operator())
     checked = report_actions.check_report(contents=edition.contents("docx"), file_name="a.docx", by=operator())
     return {"pk": str(checked.pk)}
+
+
+def reviewed(unit: Unit, period: str = "2017-H1", as_of: date = date(2017, 6, 30)) -> Run:
+    """A review of the unit's branch, with a few figures so that there is something to judge."""
+    figures(unit, period, members=20, meetings_held=2, meetings_due=6)
+    return review_actions.run_review(unit=unit, period=Period.parse(period), as_of=as_of, by=operator())
+
+
+def review_asked(unit: Unit) -> RunRequest:
+    """A review of the unit's branch, asked for from the page and not begun."""
+    return review_actions.ask_run(unit=unit, period=Period.parse("2017-H1"), as_of=date(2017, 6, 30), by=operator())

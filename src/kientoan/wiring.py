@@ -26,16 +26,16 @@ class WiringConfig(AppConfig):
 
 def _pages() -> None:
     """What domains show in the frame, on a unit's page, on the home page and in the search."""
-    from kientoan.core import narration, pages, second_factor, today
+    from kientoan.core import narration, pages, today
     from kientoan.figures.queries import readable as figures
-    from kientoan.orgs import access
     from kientoan.orgs.queries import readable
     from kientoan.orgs.queries import today as units
     from kientoan.orgs.rules.panels import UNIT_PANELS
     from kientoan.people import queries as people
+    from kientoan.review.queries import panel as review
+    from kientoan.review.queries import told
 
     pages.register_scopes(units.UnitScopes())
-    second_factor.register(access.must_prove)
     pages.register_sample(units.holds_sample)
     narration.tell(readable.SENTENCES)
     narration.tell(people.SENTENCES)
@@ -43,6 +43,8 @@ def _pages() -> None:
     UNIT_PANELS.register("people.posts", people.panel)
     UNIT_PANELS.register("figures.latest", figures.panel)
     today.MINE.register("figures", figures.mine)
+    UNIT_PANELS.register("review", review.panel)
+    narration.tell(told.SENTENCES)
     today.NEW.register("orgs", units.news)
     today.PICTURES.register("orgs", units.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)

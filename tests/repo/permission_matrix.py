@@ -55,8 +55,6 @@ SIGN_IN_PAGES = dict.fromkeys(
 
 OWN_ACCOUNT = dict.fromkeys(
     [
-        "second_factor",
-        "tokens",
         "account_change_password",
         "account_email",
         "account_reauthenticate",
@@ -83,8 +81,6 @@ OWN_ACCOUNT = dict.fromkeys(
     ],
     SIGNED_IN,
 )
-
-OWN_ACCOUNT["revoke_token"] = Rule(Who.SIGNED_IN, method="post")
 
 FRAME = dict.fromkeys(["set_language", "gallery", "gallery_branch", "gallery_progress"], SIGNED_IN)
 
@@ -186,4 +182,23 @@ REPORTS = {
     "reports:take_back": Rule(Who.SCOPE, "report", "reports.build", method="post"),
 }
 
-MATRIX: dict[str, Rule] = {**FIGURES, **API, **SIGN_IN_PAGES, **OWN_ACCOUNT, **FRAME, **REGISTER, **PEOPLE, **REPORTS}
+REVIEW = {
+    **dict.fromkeys(
+        ["review:runs", "review:start", "review:rules", "review:rule"], SIGNED_IN
+    ),  # cut to one's reach and rights
+    "review:request": Rule(Who.SCOPE, "review_request", "review.run"),
+    "review:run": Rule(Who.SCOPE, "review_run", "review.see"),
+    "review:result": Rule(Who.SCOPE, "review_result", "review.see"),
+}
+
+MATRIX: dict[str, Rule] = {
+    **FIGURES,
+    **API,
+    **SIGN_IN_PAGES,
+    **OWN_ACCOUNT,
+    **FRAME,
+    **REGISTER,
+    **PEOPLE,
+    **REPORTS,
+    **REVIEW,
+}

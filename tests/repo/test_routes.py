@@ -42,6 +42,9 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "post": lambda city: {"key": str(make.seated(city["X1"]).post.pk)},
     "report": lambda city: make.report_things(city["X1"]),
     "checked_report": lambda city: make.checked_report(city["X1"]),
+    "review_run": lambda city: {"key": str(make.reviewed(city["X1"]).pk)},
+    "review_request": lambda city: {"key": str(make.review_asked(city["X1"]).pk)},
+    "review_result": lambda city: {"key": str(make.reviewed(city["X1"]).pk), "code": city["X1"].code},
 }
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "check_run",
     "check_see",
     "reach_of_proposals",
+    "reach_with",
 ]
 
 

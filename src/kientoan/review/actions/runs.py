@@ -1,6 +1,7 @@
 """Run the review: read, judge, store; one transaction holds the run, its results and its record."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,9 @@ from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import span_of
 from kientoan.review import access
 from kientoan.review.models import Run, UnitResult
+from kientoan.review.queries import parameters
 from kientoan.review.rules.criteria import Criteria
-from kientoan.review.rules.results import Result, canonical
+from kientoan.review.rules.results import Reason, Result, canonical
 from kientoan.review.rules.signs import RuleFaults, Sign
 
 if TYPE_CHECKING:
@@ -65,6 +67,43 @@ def run_review(
     return _store(unit, period, result, rules, places, by)
 
 
+@dataclass(frozen=True)
+class Showing:
+    """A unit in which signs show now, or facts count; nothing of it is stored."""
+
+    code: str
+    name: str
+    reasons: tuple[Reason, ...]
+
+    def sentences(self, language: str) -> list[str]:
+        """The reasons in words, weightiest first."""
+        return [reason.sentence(language) for reason in self.reasons]
+
+    def plain(self, language: str) -> list[dict[str, object]]:
+        """The reasons as plain values."""
+        return [
+            {"code": reason.code, "severity": reason.severity, "sentence": reason.sentence(language)}
+            for reason in self.reasons
+        ]
+
+
+def signs_now(*, unit: Unit, period: Period, as_of: date, by: User) -> list[Showing]:
+    """The signs that show in a branch at this moment, gravest units first; at any time, and nothing is stored.
+
+    Needs Polars: call it in a job or a command.
+    """
+    from kientoan.review.queries.given import given_for, kinds_judged, places_under
+    from kientoan.review.rules.evaluate import review
+
+    access.check_see(by, unit)
+    rules = rules_at(as_of)
+    places = {place.unit: place for place in places_under(unit, as_of, kinds_judged(rules, as_of))}
+    result = review(given_for(list(places.values()), period, as_of), rules, period=period.code, as_of=as_of)
+    showing = sorted((one for one in result.units if one.reasons), key=lambda one: (-one.points, one.unit))
+    codes = dict(Unit.objects.filter(pk__in=[one.unit for one in showing]).values_list("pk", "code"))
+    return [Showing(codes[one.unit], places[one.unit].name, one.reasons) for one in showing]
+
+
 def check_may_run(unit: Unit, period: Period, as_of: date, by: User) -> None:
     """Refuse a run that the person may not make, or of a branch or period that is not there on the day."""
     access.check_run(by, unit)
@@ -79,7 +118,7 @@ def rules_at(day: date) -> "Rules":
     from kientoan.review.rules.evaluate import Rules
 
     try:
-        return Rules.at(params.current(), day, indicators=list(Indicator.objects.values_list("code", flat=True)))
+        return Rules.at(parameters.fresh(), day, indicators=list(Indicator.objects.values_list("code", flat=True)))
     except (RuleFaults, params.ParameterErrors) as error:
         faults = tuple(str(error).splitlines())
         raise Refused(_("The rules of the review are faulty; nothing was evaluated."), errors=faults) from error

@@ -50,14 +50,20 @@ def run_before(run: Run) -> Run | None:
     return earlier.exclude(period_code=run.period_code, as_of=run.as_of).newest_first().first()
 
 
-def results_for(user: User, run: Run) -> ResultQuerySet:
-    """The results of a run that a person may see: those of units over which a grant gives the right to see proposals."""
-    return scope.cut(UnitResult.objects.filter(run=run), "unit_id", access.reach_of_proposals(user))
+def results_for(user: User | None, run: Run, under: Unit | None = None) -> ResultQuerySet:
+    """The results of a run that a person may see: those of units over which a grant gives the right to see proposals.
+
+    ``under`` narrows to a branch as of the run's day; without a user everything is read (for actions and tests).
+    """
+    results = UnitResult.objects.filter(run=run)
+    if user is not None:
+        results = scope.cut(results, "unit_id", access.reach_of_proposals(user))
+    return results if under is None else scope.cut(results, "unit_id", scope.of_branch(under.pk, run.as_of))
 
 
-def headline(run: Run, user: User | None = None) -> list[Counts]:
-    """The counts of a run by tier, communes first; cut to what the user may see, if one is given."""
-    results = UnitResult.objects.filter(run=run) if user is None else results_for(user, run)
+def headline(run: Run, user: User | None = None, under: Unit | None = None) -> list[Counts]:
+    """The counts of a run by tier, communes first; cut to what the user may see and to a branch, if one is given."""
+    results = results_for(user, run, under)
     found: dict[str, dict[str, int]] = {}
     for tier, outcome, count in results.values_list("tier", "outcome").annotate(n=Count("pk")).order_by():
         found.setdefault(tier, {})[outcome] = count
@@ -87,9 +93,9 @@ class Compared:
     changes: tuple[Change, ...]
 
 
-def compare(run: Run, before: Run, user: User | None = None) -> Compared:
+def compare(run: Run, before: Run, user: User | None = None, under: Unit | None = None) -> Compared:
     """Compare the proposals of two runs, as far as the user may see them."""
-    now, then = _outcomes(run, user), _outcomes(before, user)
+    now, then = _outcomes(run, user, under), _outcomes(before, user, under)
     proposed_now = {unit for unit, outcome in now.items() if outcome == Outcome.PROPOSED}
     proposed_then = {unit for unit, outcome in then.items() if outcome == Outcome.PROPOSED}
     changed = tuple(
@@ -106,8 +112,8 @@ def compare(run: Run, before: Run, user: User | None = None) -> Compared:
     )
 
 
-def _outcomes(run: Run, user: User | None) -> dict[int, Outcome]:
-    results = UnitResult.objects.filter(run=run) if user is None else results_for(user, run)
+def _outcomes(run: Run, user: User | None, under: Unit | None) -> dict[int, Outcome]:
+    results = results_for(user, run, under)
     return {unit: Outcome(outcome) for unit, outcome in results.values_list("unit_id", "outcome")}
 
 
@@ -122,6 +128,7 @@ class Filters:
     parent: str = ""
     text: str = ""
     change: str = ""
+    under: Unit | None = None
 
 
 PROPOSED_ONLY = Filters(outcomes=(Outcome.PROPOSED.value,))
@@ -141,7 +148,7 @@ def proposals(run: Run, user: User, filters: Filters = PROPOSED_ONLY, *, order: 
     """The results of a run that a person may see, filtered, communes and the weightiest first; to be sliced into pages."""
     from kientoan.core.vietnamese import fold
 
-    results: QuerySet[UnitResult] = results_for(user, run)
+    results: QuerySet[UnitResult] = results_for(user, run, filters.under)
     if filters.outcomes:
         results = results.filter(outcome__in=filters.outcomes)
     if filters.tier:
@@ -179,6 +186,20 @@ def results_of_unit(unit: Unit) -> list[UnitResult]:
     return list(rows)
 
 
+def parents_of(run: Run) -> list[tuple[str, str]]:
+    """The units directly above the base organisations of a run, by name: code and name."""
+    judged = UnitResult.objects.filter(run=run).exclude(tier=Tier.CELL.value)
+    spans = UnitSpan.objects.as_of(run.as_of).filter(unit_id__in=judged.values("parent_id")).by_name()
+    return list(spans.values_list("unit__code", "name"))
+
+
+def proposed_counts(user: User, runs: Iterable[Run]) -> dict[int, int]:
+    """How many units each run puts forward among those that a person may see."""
+    proposed = UnitResult.objects.filter(run__in=list(runs), outcome=Outcome.PROPOSED.value)
+    cut = scope.cut(proposed, "unit_id", access.reach_of_proposals(user))
+    return dict(cut.values_list("run_id").annotate(n=Count("pk")).order_by())
+
+
 @dataclass(frozen=True, slots=True)
 class ByParent:
     """How many units directly under a unit were reviewed and put forward."""
@@ -191,10 +212,10 @@ class ByParent:
     not_enough: int
 
 
-def by_parent(run: Run, user: User) -> list[ByParent]:
+def by_parent(run: Run, user: User, under: Unit | None = None) -> list[ByParent]:
     """The base organisations of a run by the unit directly above them, most proposals first."""
     rows = (
-        results_for(user, run)
+        results_for(user, run, under)
         .exclude(tier=Tier.CELL.value)
         .values_list("parent_id", "outcome")
         .annotate(n=Count("pk"))

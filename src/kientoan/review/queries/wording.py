@@ -12,6 +12,7 @@ from kientoan.core import formats
 from kientoan.figures.models import Indicator
 from kientoan.orgs import queries as orgs
 from kientoan.review.models import Run, UnitResult
+from kientoan.review.queries.rules import RELATIONS
 from kientoan.review.queries.runs import Counts
 from kientoan.review.rules import expressions, sentences
 from kientoan.review.rules.criteria import Outcome
@@ -66,7 +67,7 @@ def _said(reason: Mapping[str, Any], used: Mapping[str, Any], code: str) -> Said
         sentence, title = sentences.filled(rule["sentence"][code], values, code), rule["title"][code]
         shares = "{value:percent}" in rule["sentence"][code]
         measured = tuple(_number(reason[name], code, share=shares) for name in ("value", "threshold"))
-        threshold = f"{rule['fires']} {measured[1]}"
+        threshold = f"{RELATIONS.get(rule['fires'], rule['fires'])} {measured[1]}"
         shown = tuple((name, _number(value, code)) for name, value in reason["inputs"])
     else:
         rule = {**used["facts"][reason["code"]], **used["citations"]["facts"]}
@@ -179,3 +180,16 @@ def share_words(part: int, whole: int, language: str) -> str:
     """
     rate = formats.percent_only(part, whole, 1, language)
     return f"{rate}; {formats.number(part, language=language)}/{formats.number(whole, language=language)}"
+
+
+def reason_titles(run: Run, language: str) -> list[tuple[str, str]]:
+    """Every rule of a run by which a list can be filtered: code and title, signs first, by title."""
+    code = "vi" if language.startswith("vi") else "en"
+    signs = sorted((rule["title"][code], key) for key, rule in run.rules_used["signs"].items())
+    facts = [(rule[code].split(" (")[0].rstrip("."), key) for key, rule in run.rules_used["facts"].items()]
+    return [(key, title) for title, key in [*signs, *facts]]
+
+
+def rule_title(run: Run, key: str, language: str) -> str:
+    """What a rule of a run is called."""
+    return dict(reason_titles(run, language)).get(key, key)

@@ -20,7 +20,7 @@ from kientoan.core.periods import NotAPeriod, Period
 from kientoan.core.recording import recorded
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import roots_for
-from kientoan.review import access, actions, queries
+from kientoan.review import access, actions, imports, queries
 from kientoan.review.models import Run
 from kientoan.review.queries.listing import Line, export_columns, lines_of
 from kientoan.review.queries.runs import Filters
@@ -43,7 +43,7 @@ class Command(DomainCommand):
     help = "The mid-year review: signs, proposals to consider, decided classes."
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
-        """Declare run, show and export."""
+        """Declare run, show, export, signs and classes."""
         sub = add("run", self.run, _("review a branch and store the result"))
         sub.add_argument("--period", type=period, required=True, metavar="2017-H1")
         sub.add_argument("--as-of", type=date.fromisoformat, help=_("as of which day (default: the period's last)"))
@@ -56,6 +56,15 @@ class Command(DomainCommand):
         sub.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
         sub.add_argument("--all", action="store_true", help=_("every unit reviewed, not only those proposed"))
         sub.add_argument("--reason", default="", help=_("what the list is for"))
+        sub = add("signs", self.signs, _("say which signs show in a branch now; nothing is stored"))
+        sub.add_argument("--unit", required=True, metavar="CODE")
+        sub.add_argument("--period", type=period, metavar="2017-H1", help=_("default: the half-year of the day"))
+        sub.add_argument("--as-of", type=date.fromisoformat, help=_("as of which day (default: today)"))
+        sub = add("classes", self.classes, _("bring in decided classes from a list"))
+        sub.add_argument("what", choices=["import"])
+        sub.add_argument("file", type=Path)
+        sub.add_argument("--apply", action="store_true", help=_("carry it out; without it the plan is shown"))
+        sub.add_argument("--reason", default="")
 
     def run(self, *, by: Any, period: Period, as_of: date | None, unit: str | None, if_changed: bool) -> Printed:
         """Review a branch."""
@@ -99,6 +108,33 @@ class Command(DomainCommand):
         response.close()
         said = _("%(rows)s units written to %(file)s.") % {"rows": number(rows), "file": out}
         return Printed([said], {"file": str(out), "rows": rows, "run": chosen.pk})
+
+    def signs(self, *, by: Any, unit: str, period: Period | None, as_of: date | None) -> Printed:
+        """Say which signs show now."""
+        as_of = as_of or clock.today()
+        language = get_language() or "vi"
+        chosen = _branch(by, unit, as_of)
+        access.check_see(by, chosen)
+        found = actions.signs_now(unit=chosen, period=period or Period.of(as_of, "half"), as_of=as_of, by=by)
+        lines = [f"{one.name}: {sentence}" for one in found for sentence in one.sentences(language)]
+        none = _("No sign shows.")
+        value = [{"code": one.code, "name": one.name, "signs": one.plain(language)} for one in found]
+        return Printed(lines or [none], value)
+
+    def classes(self, *, by: Any, what: str, file: Path, apply: bool, reason: str) -> Printed:
+        """Bring in decided classes."""
+        plan = imports.plan_classes(file, by=by)
+        if plan.errors:
+            raise Refused(
+                _("“%(file)s” has faults; nothing was recorded.") % {"file": plan.file}, errors=plan.sentences
+            )
+        said = _("%(count)s classes can be recorded. Add --apply to do it.") % {"count": number(len(plan.rows))}
+        value: dict[str, object] = {"rows": len(plan.rows), "applied": apply}
+        if apply:
+            done = imports.apply_classes(plan=plan, by=by, reason=reason)
+            value |= asdict(done)
+            said = _("Classes: %(added)d new, %(replaced)d replaced, %(unchanged)d there already.") % asdict(done)
+        return Printed([said], value)
 
 
 def _branch(by: Any, code: str | None, day: date) -> Unit:

@@ -1,0 +1,16 @@
+"""Routes of the review."""
+
+from django.urls import path
+
+from kientoan.review import views
+
+app_name = "review"
+urlpatterns = [
+    path("", views.runs, name="runs"),
+    path("start/", views.start, name="start"),
+    path("requests/<int:key>/", views.request_page, name="request"),
+    path("runs/<int:key>/", views.run, name="run"),
+    path("runs/<int:key>/units/<str:code>/", views.result, name="result"),
+    path("rules/", views.rules, name="rules"),
+    path("rules/<str:key>/", views.rule, name="rule"),
+]
