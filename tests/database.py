@@ -10,6 +10,7 @@ import pytest
 os.environ.setdefault("KIENTOAN_HOME", str(Path(__file__).parent.parent / "var" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.settings")
 os.environ.setdefault("KIENTOAN_LANGUAGE", "vi")
+os.environ.setdefault("KIENTOAN_MFA", "off")  # tests/accounts/test_second_factor.py turns it on
 os.environ["KIENTOAN_ROLE"] = "owner"
 
 

@@ -7,6 +7,7 @@ import dj_database_url
 import pghistory
 import pgtrigger
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.core import postgres
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kientoan.core.second_factor.SecondFactorMiddleware",
     "kientoan.core.views.RefusalMiddleware",
 ]
 
@@ -174,6 +176,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "sign_in_by_code": "30/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# KIENTOAN_MFA: "wide" demands a second factor of whoever holds a wide role (administrator, head, specialist, inspector);
+# "off" demands it of nobody. A register that holds sample data only demands none.
+MFA = os.environ.get("KIENTOAN_MFA", "wide")
+if MFA not in {"wide", "off"}:
+    raise ImproperlyConfigured(f"KIENTOAN_MFA is {MFA!r}; it may be wide or off.")
 MFA_TOTP_ISSUER = "Kiện Toàn"
 SESSION_COOKIE_AGE = 12 * 3600
 # KIENTOAN_HTTPS: on when the site is served over TLS: cookies are then sent over TLS only.

@@ -26,8 +26,9 @@ class WiringConfig(AppConfig):
 
 def _pages() -> None:
     """What domains show in the frame, on a unit's page, on the home page and in the search."""
-    from kientoan.core import narration, pages, today
+    from kientoan.core import narration, pages, second_factor, today
     from kientoan.figures.queries import readable as figures
+    from kientoan.orgs import access
     from kientoan.orgs.queries import readable
     from kientoan.orgs.queries import today as units
     from kientoan.orgs.rules.panels import UNIT_PANELS
@@ -36,6 +37,7 @@ def _pages() -> None:
     from kientoan.review.queries import told
 
     pages.register_scopes(units.UnitScopes())
+    second_factor.register(access.must_prove)
     pages.register_sample(units.holds_sample)
     narration.tell(readable.SENTENCES)
     narration.tell(people.SENTENCES)

@@ -55,6 +55,8 @@ SIGN_IN_PAGES = dict.fromkeys(
 
 OWN_ACCOUNT = dict.fromkeys(
     [
+        "second_factor",
+        "tokens",
         "account_change_password",
         "account_email",
         "account_reauthenticate",
@@ -81,6 +83,8 @@ OWN_ACCOUNT = dict.fromkeys(
     ],
     SIGNED_IN,
 )
+
+OWN_ACCOUNT["revoke_token"] = Rule(Who.SIGNED_IN, method="post")
 
 FRAME = dict.fromkeys(["set_language", "gallery", "gallery_branch", "gallery_progress"], SIGNED_IN)
 
@@ -183,9 +187,8 @@ REPORTS = {
 }
 
 REVIEW = {
-    **dict.fromkeys(
-        ["review:runs", "review:start", "review:rules", "review:rule"], SIGNED_IN
-    ),  # cut to one's reach and rights
+    # what these list is cut to one's reach and rights
+    **dict.fromkeys(["review:runs", "review:start", "review:rules", "review:rule"], SIGNED_IN),
     "review:request": Rule(Who.SCOPE, "review_request", "review.run"),
     "review:run": Rule(Who.SCOPE, "review_run", "review.see"),
     "review:result": Rule(Who.SCOPE, "review_result", "review.see"),

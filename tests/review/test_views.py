@@ -83,9 +83,7 @@ def test_the_list_is_filtered(client, city, asked, names):
 
 
 def test_a_run_is_compared_with_the_one_before(client, city):
-    make.figures(
-        city["X2"], "2016-H2", meetings_held=1, meetings_due=6, tasks_done=1, tasks_assigned=20
-    )
+    make.figures(city["X2"], "2016-H2", meetings_held=1, meetings_due=6, tasks_done=1, tasks_assigned=20)
     actions.record_conclusion(unit=city["X2"], rule="K1", day=date(2016, 9, 1), number="7-KL", by=make.operator())
     before = run(city, period=Period.parse("2016-H2"), as_of=date(2016, 12, 31))
     made = run(city)

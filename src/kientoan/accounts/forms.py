@@ -19,6 +19,16 @@ class CodeForm(forms.Form):
     )
 
 
+class TokenForm(forms.Form):
+    """A token for a program of one's own."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+    days = forms.IntegerField(
+        label=_("For how many days it holds"), min_value=1, max_value=365, initial=90, help_text=_("At most 365.")
+    )
+    may_write = forms.BooleanField(label=_("It may write; without this it can only look"), required=False)
+
+
 ALLAUTH_SAYS = (
     gettext_noop("Save them  in a secure location now — they won't be shown again."),
     gettext_noop("A new set of recovery codes has been generated."),

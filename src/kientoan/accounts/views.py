@@ -2,17 +2,23 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from kientoan.accounts import actions
-from kientoan.accounts.forms import CodeForm
+from kientoan.accounts.forms import CodeForm, TokenForm
+from kientoan.accounts.models import ApiToken, User
+from kientoan.core import clock
+from kientoan.core import second_factor as factor
 from kientoan.core.access import Refused
+from kientoan.core.pages import is_sample, render_page
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,3 +52,51 @@ def sign_in_by_code(request: HttpRequest) -> HttpResponse:
                 None, _("Too many tries. Wait five minutes, then try again, or ask the commune for a new code.")
             )
     return render(request, "accounts/sign_in_by_code.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Why a second factor is needed, whether one is set up, and where to set it up."""
+    values = {
+        "demanded": factor.demanded_of(request.user),
+        "there": is_mfa_enabled(request.user, types=factor.STRONG),
+        "sample": is_sample(),
+    }
+    return render_page(request, "accounts/second_factor.html", values)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """One's own tokens for programs; a new one shows its text once."""
+    user = signed_in(request)
+    form, text = TokenForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _token, text = actions.make_token(user=user, by=user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused.sentence))
+        else:
+            form = TokenForm()
+    rows = ApiToken.objects.filter(user=user).order_by("-made_at", "-pk")
+    values = {"form": form, "text": text, "tokens": rows, "now": clock.now()}
+    response = render_page(request, "accounts/tokens.html", values)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["POST"])
+def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw one of one's own tokens at once."""
+    user = signed_in(request)
+    token = get_object_or_404(ApiToken.objects.filter(user=user), pk=number)
+    actions.revoke_token(token=token, by=user)
+    messages.success(request, _("The token “%(name)s” is withdrawn.") % {"name": token.name})
+    return redirect("tokens")
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The account that is signed in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user

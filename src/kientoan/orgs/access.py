@@ -9,6 +9,7 @@ from kientoan.core import clock
 from kientoan.core.access import NotAllowed
 from kientoan.orgs.models import Grant, Unit, UnitSpan, scope
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
+from kientoan.orgs.rules.wide import WIDE_ROLES
 
 
 def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
@@ -89,3 +90,11 @@ def _check_no_wider(user: User, unit: Unit, role: Role) -> None:
             raise NotAllowed(
                 _("This account may do more than you, or elsewhere. Its code is handed out by the level above.")
             )
+
+
+def must_prove(user: User) -> bool:
+    """Whether the user needs a second factor: a wide role today, and a register that holds real units."""
+    wide = [role.value for role in WIDE_ROLES]
+    if not Grant.objects.as_of(clock.today()).filter(user=user, role__in=wide).exists():
+        return False
+    return Unit.objects.filter(is_sample=False).exists()
