@@ -78,6 +78,18 @@ export function startTrees(htmx) {
     focus(item);
   });
 
+  // The chosen line is seen when the page opens; a click elsewhere in the tree moves the choice.
+  const chosen = document.querySelector("[role=treeitem][aria-selected=true] > .kt-tree-row");
+  const box = chosen?.closest(".kt-split-side");
+  if (box) box.scrollTop += chosen.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".kt-tree-row a");
+    const tree = link?.closest("[role=tree]");
+    if (!tree || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    for (const other of tree.querySelectorAll("[aria-selected=true]")) other.setAttribute("aria-selected", "false");
+    link.closest("[role=treeitem]").setAttribute("aria-selected", "true");
+  });
+
   document.addEventListener("htmx:responseError", (event) => {
     if (event.target.dataset?.lazy !== undefined) delete event.target.dataset.loaded;
   });

@@ -96,6 +96,10 @@ class OperationForm(forms.Form):
     def prepare(self) -> None:
         """Fill choices and what holds now."""
 
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The visible fields in groups, each with its legend."""
+        return [("", list(self.visible_fields()))]
+
     def choose(self, name: str, choices: Sequence[tuple[str, str]], initial: str = "") -> None:
         """Give a field its choices."""
         field = self.fields[name]
@@ -195,21 +199,14 @@ class SplitForm(OperationForm):
         sectors = [("", "–"), *sector_choices(self.shown_day)]
         for number in range(1, PARTS + 1):
             need = number <= 2
-            labels = {"number": number}
-            self.fields[f"code{number}"] = forms.CharField(
-                label=_("Part %(number)s: code") % labels, max_length=40, required=need
-            )
-            self.fields[f"name{number}"] = forms.CharField(
-                label=_("Part %(number)s: name") % labels, max_length=200, required=need
-            )
-            self.fields[f"kind{number}"] = forms.ChoiceField(
-                label=_("Part %(number)s: kind") % labels, choices=kinds, initial=self.span.kind
-            )
+            self.fields[f"code{number}"] = forms.CharField(label=_("Code"), max_length=40, required=need)
+            self.fields[f"name{number}"] = forms.CharField(label=_("Name"), max_length=200, required=need)
+            self.fields[f"kind{number}"] = forms.ChoiceField(label=_("Kind"), choices=kinds, initial=self.span.kind)
             self.fields[f"sector{number}"] = forms.ChoiceField(
-                label=_("Part %(number)s: sector") % labels, choices=sectors, initial=self.span.sector, required=False
+                label=_("Sector"), choices=sectors, initial=self.span.sector, required=False
             )
             self.fields[f"share{number}"] = forms.DecimalField(
-                label=_("Part %(number)s: share (%%)") % labels,
+                label=_("Share (%)"),
                 min_value=0,
                 max_value=100,
                 required=need,
@@ -220,6 +217,17 @@ class SplitForm(OperationForm):
             self.fields[f"child-{child.unit.code}"] = forms.ChoiceField(
                 label=_("%(name)s (%(code)s) goes to") % {"name": child.name, "code": child.unit.code}, choices=parts
             )
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The decision, then each part, then who takes what stands below."""
+        fields = ("code", "name", "kind", "sector", "share")
+        found = [("", [self["day"], self["decision"]])]
+        found.extend(
+            (_("Part %(number)s") % {"number": number}, [self[f"{field}{number}"] for field in fields])
+            for number in range(1, PARTS + 1)
+        )
+        below = [self[name] for name in self.fields if name.startswith("child-")]
+        return [*found, (_("Who takes what stands below"), below)] if below else found
 
     def parts(self) -> list[tuple[str, str, str, str, Decimal]]:
         """The parts that were filled in: code, name, kind, sector, share between 0 and 1."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -30,6 +30,12 @@ class Standing:
     def exists(self) -> bool:
         """Whether the unit exists on the day."""
         return self.state == "there"
+
+    def nearest(self, day: date) -> date:
+        """The day itself while the unit exists, otherwise its last or its first day."""
+        if self.state == "over" and self.until:
+            return self.until - timedelta(days=1)
+        return max(day, self.since)
 
 
 def spans_of(unit: Unit) -> list[UnitSpan]:

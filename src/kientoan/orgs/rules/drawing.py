@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH = 960
-LEFT = 120
+LEFT = 156
 ROW = 34
 GAP = 8
 TOP = 30

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ORDERS = {"name": "sort_key", "code": "unit__code", "kind": "kind", "since": "valid"}
 MAP_LIMIT = 400
+MAP_INNER = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,33 +167,31 @@ def _map_nodes(rows: list[tuple[int, int | None, str, str, str]]) -> list[Node]:
     below: dict[int | None, list[tuple[int, int | None, str, str, str]]] = {}
     for row in rows:
         below.setdefault(row[1] if row[1] in ids else None, []).append(row)
-    size: dict[int, int] = {}
-
-    def measured(unit_id: int) -> int:
-        todo, total = [unit_id], 0
-        while todo:
-            one = todo.pop()
-            total += 1
-            todo.extend(child[0] for child in below.get(one, []))
-        size[unit_id] = total
-        return total
-
+    size = _sizes(below)
     tops = below.get(None, [])
     while len(tops) == 1 and below.get(tops[0][0]):
         tops = below[tops[0][0]]
-    for top in tops:
-        measured(top[0])
     tops = sorted(tops, key=lambda row: -size[row[0]])[:MAP_LIMIT]
-    with_tier = len(tops) <= 60
     nodes = []
     for unit_id, _parent, code, name, _kind in tops:
-        children = sorted(below.get(unit_id, []), key=lambda row: row[3])[:40] if with_tier else []
-        inner = [Node(row[3], measured(row[0]), _list_url(row[2])) for row in children]
-        rest = size[unit_id] - sum(node.value for node in inner)
+        children = sorted(below.get(unit_id, []), key=lambda row: -size[row[0]])[: MAP_INNER // len(tops)]
+        inner = [Node(row[3], size[row[0]], _list_url(row[2])) for row in children]
+        rest = size[unit_id] - sum(size[row[0]] for row in children)
         if inner:
             inner.append(Node(_("itself") if rest == 1 else _("itself and smaller ones"), rest, unit_url(code)))
         nodes.append(Node(name, size[unit_id], _list_url(code), children=inner))
     return nodes
+
+
+def _sizes(below: dict[int | None, list[tuple[int, int | None, str, str, str]]]) -> dict[int, int]:
+    """The number of units in each branch, the unit itself included; children are counted before their parents."""
+    order = [row[0] for row in below.get(None, [])]
+    for unit_id in order:
+        order.extend(row[0] for row in below.get(unit_id, []))
+    size: dict[int, int] = {}
+    for unit_id in reversed(order):
+        size[unit_id] = 1 + sum(size[row[0]] for row in below.get(unit_id, []))
+    return size
 
 
 def _list_url(code: str) -> str:

@@ -27,11 +27,10 @@ def _who(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
 
 
-def _tree_node(node: Node, day: date, **changes: Any) -> TreeNode:
+def _tree_node(node: Node, **changes: Any) -> TreeNode:
     lazy = reverse("orgs:branch", args=[node.code]) if node.has_children else ""
-    note = sector_label(node.sector, day)
     url = f"{reverse('orgs:tree')}?{urlencode({'unit': node.code})}"
-    return TreeNode(node.code, node.name, url, note, **{"lazy_url": lazy, **changes})
+    return TreeNode(node.code, node.name, url, **{"lazy_url": lazy, **changes})
 
 
 def _branch(unit: Unit, day: date, user: User) -> list[Node]:
@@ -54,7 +53,7 @@ def _opened(nodes: list[Node], way: list[str], chosen: str, day: date, user: Use
         if node.code in way and node.has_children:
             below = _branch(Unit(pk=node.id, code=node.code), day, user)
             children = _with_rest(_opened(below, way, chosen, day, user), node.code)
-        found.append(_tree_node(node, day, children=children, open=bool(children), selected=node.code == chosen))
+        found.append(_tree_node(node, children=children, open=bool(children), selected=node.code == chosen))
     return found
 
 
@@ -116,7 +115,7 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
     """What hangs directly under a unit, for the tree."""
     day = as_of_day(request)
     unit = unit_within(request, code)
-    nodes = [_tree_node(node, day) for node in _branch(unit, day, _who(request))]
+    nodes = [_tree_node(node) for node in _branch(unit, day, _who(request))]
     return render(request, "components/tree_nodes.html", {"nodes": _with_rest(nodes, code)})
 
 

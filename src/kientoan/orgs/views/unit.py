@@ -79,7 +79,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": found,
         "state": state,
         "badge": STATES[state.state](),
-        "crumbs": crumbs_to(request, found, day),
+        "crumbs": crumbs_to(request, found, state.nearest(day)),
         "tabs": unit_tabs(code, "unit"),
         "action": change,
         "answer": _answer(state, len(children), day),
