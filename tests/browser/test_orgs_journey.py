@@ -105,7 +105,7 @@ def test_a_morning_with_the_register(browser, live_server, morning):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator("#tree-unit h2")).to_have_text("Chi bộ thôn 2")
-    assert "unit=C1" in page.url
+    page.wait_for_url("**/orgs/?unit=C1")
     well(page, "tree")
 
     page.fill("#tree-q", "dong thanh")
