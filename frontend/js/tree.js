@@ -91,6 +91,7 @@ export function startTrees(htmx) {
   });
 
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.target.dataset?.lazy !== undefined) delete event.target.dataset.loaded;
+    const group = event.target.closest?.("[data-lazy]");
+    if (group) delete group.dataset.loaded;
   });
 }
