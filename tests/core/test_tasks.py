@@ -1,10 +1,5 @@
 """Jobs join the transaction that asks for them, run in the worker, and survive a worker that dies."""
 
-import os
-import subprocess
-import sys
-from urllib.parse import quote
-
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -12,21 +7,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kientoan.core.models import Seal
 from kientoan.core.recording import recorded
+from tests.worker import work_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def jobs(name: str) -> list[str]:
     return list(ProcrastinateJob.objects.filter(task_name=name).order_by("id").values_list("status", flat=True))
-
-
-def work_once() -> None:
-    """Let a real worker process do what is queued, on the test's database as the run role."""
-    place = connection.settings_dict
-    host = quote(place["HOST"], safe="").replace(".", "%2E")
-    url = f"postgresql://{place['USER']}:{place['PASSWORD']}@{host}:{place['PORT']}/{place['NAME']}"
-    command = [sys.executable, "-m", "kientoan.cli", "worker", "--once"]
-    subprocess.run(command, env={**os.environ, "DATABASE_URL": url, "KIENTOAN_ROLE": ""}, check=True, timeout=60)
 
 
 def test_a_job_of_a_failed_transaction_was_never_asked_for() -> None:

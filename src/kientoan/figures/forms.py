@@ -76,8 +76,10 @@ class EntryForm(forms.Form):
         for item in self.judge.items:
             before = self.before.get(item.indicator.code)
             last = number(before, language=language()) if before is not None else _("none reported")
+            value = self[f"v-{item.indicator.code}"]
             yield {
-                "value": self[f"v-{item.indicator.code}"],
+                "unanswered": bool(value.errors) and not value.value(),
+                "value": value,
                 "remark": self[f"r-{item.indicator.code}"],
                 "note": _("Period before: %(value)s · %(measure)s · asked for by %(document)s")
                 % {"value": last, "measure": item.indicator.measure, "document": item.indicator.citation},

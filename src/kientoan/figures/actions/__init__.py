@@ -6,6 +6,7 @@ from kientoan.figures.actions.ledger import Posted, correct_figure, import_figur
 from kientoan.figures.actions.runs import start_merge
 from kientoan.figures.actions.submissions import (
     Faulty,
+    FaultyEntry,
     Sheet,
     keep_draft,
     receive_sheet,
@@ -16,6 +17,7 @@ from kientoan.figures.actions.targets import TargetRow, set_target, set_targets
 
 __all__ = [
     "Faulty",
+    "FaultyEntry",
     "Posted",
     "Sheet",
     "Synced",

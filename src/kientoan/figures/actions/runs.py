@@ -1,5 +1,6 @@
 """Start a merge from a page: the files are put down, the work goes to the queue."""
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ def start_merge(*, issue: FormIssue, files: "Iterable[tuple[str, bytes | Uploade
     with recorded("figures.start_merge", by=by, on=[issue], detail={"files": len(files)}) as action:
         run = MergeRun.objects.create(issue=issue, by=by, started_at=action.at, total=len(files))
         folder = uploads() / run.folder_name
+        for left in (folder, folder.with_name(f"{folder.name}-returned")):
+            shutil.rmtree(left, ignore_errors=True)  # of an earlier life of a database that was restored
         for name, content in files:
             _put(folder, name, content)
         app.configure_task("figures.merge_upload").defer(run=run.pk)

@@ -21,6 +21,14 @@ from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Channel, Source, State, next_state
 
 
+class FaultyEntry(Refused):
+    """What was typed cannot be sent; ``by_field`` has each fault in words, with the code of the figure it stands at."""
+
+    def __init__(self, sentence: str, by_field: Sequence[tuple[str, str]]) -> None:
+        super().__init__(sentence, errors=tuple(words for _code, words in by_field))
+        self.by_field = by_field
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A checked answer of one unit: values by indicator id (None: the unit says there is none, with a remark)."""
@@ -52,7 +60,8 @@ def receive_sheet(*, submission: Submission, sheet: Sheet, by: User) -> Posted:
     """
     if sheet.channel == Channel.FILE:
         access.check_merge(by, submission.unit)
-    with recorded("figures.receive_sheet", by=by, on=[submission, submission.unit]) as action:
+    verb = "figures.receive_sheet" if sheet.channel == Channel.FILE else "figures.receive_entry"
+    with recorded(verb, by=by, on=[submission, submission.unit]) as action:
         locked = _lock(submission)
         posted = post(_rows(locked, sheet.values), action)
         Receipt.objects.create(
@@ -66,13 +75,18 @@ def receive_sheet(*, submission: Submission, sheet: Sheet, by: User) -> Posted:
         )
         _accept(locked, sheet, by, action)
         Draft.objects.filter(submission=locked).delete()
-        action.note(file=sheet.file_name, **asdict(posted))
+        action.note(file=sheet.file_name, **_which(locked), **asdict(posted))
     submission.refresh_from_db()
     return posted
 
 
 def _lock(submission: Submission) -> Submission:
-    return Submission.objects.select_for_update(of=("self",)).select_related("issue").get(pk=submission.pk)
+    return Submission.objects.select_for_update(of=("self",)).select_related("issue__form").get(pk=submission.pk)
+
+
+def _which(submission: Submission) -> dict[str, str]:
+    """What the record says of the form that was answered."""
+    return {"form": submission.issue.form.name_vi, "period": submission.issue.period_code}
 
 
 def _rows(submission: Submission, values: Mapping[int, Decimal | None]) -> list[Row]:
@@ -117,7 +131,7 @@ def return_sheet(*, submission: Submission, faulty: Faulty, by: User) -> Submiss
         locked.state = next_state(State(locked.state), State.FAULTY)
         locked.faults = list(faulty.faults)
         locked.save(update_fields=["state", "faults"])
-        action.note(file=faulty.file_name, faults=len(faulty.faults))
+        action.note(file=faulty.file_name, faults=len(faulty.faults), **_which(locked))
     submission.refresh_from_db()
     return submission
 
@@ -158,9 +172,10 @@ def submit_entry(
         raise Refused(_("Entering for a unit needs a photo of the paper it gave. Add the photo."))
     checked = entry.check_typed(submission, values, remarks or {})
     if checked.faults:
-        raise Refused(
-            _("The figures cannot be sent yet; nothing was changed."),
-            errors=tuple(entry.sentences(checked.faults)),
+        words = entry.sentences(checked.faults)
+        codes = (fault.indicator for fault in checked.faults)
+        raise FaultyEntry(
+            _("The figures cannot be sent yet; nothing was changed."), list(zip(codes, words, strict=True))
         )
     text = json.dumps(
         [

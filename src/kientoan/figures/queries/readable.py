@@ -30,9 +30,14 @@ SENTENCES: Mapping[str, Promise] = {
     "figures.import": gettext_lazy("Imported %(added)s new figures and %(corrected)s corrections from %(file)s"),
     "figures.correct": gettext_lazy("Corrected the figure %(indicator)s of %(period)s"),
     "figures.receive_sheet": gettext_lazy(
-        "Received the answer to a form: %(added)s new figures, %(corrected)s corrected"
+        "Took in the workbook “%(file)s” of %(form)s, %(period)s: %(added)s new figures, %(corrected)s corrected"
     ),
-    "figures.return_sheet": gettext_lazy("Gave the file %(file)s back for correction, %(faults)s faults"),
+    "figures.receive_entry": gettext_lazy(
+        "Received the answer typed in to %(form)s, %(period)s: %(added)s new figures, %(corrected)s corrected"
+    ),
+    "figures.return_sheet": gettext_lazy(
+        "Gave the workbook “%(file)s” of %(form)s, %(period)s back for correction: %(faults)s faults"
+    ),
     "figures.keep_draft": gettext_lazy("Kept a draft of a form"),
     "figures.set_target": gettext_lazy("Set a target of %(year)s, decision %(decision)s"),
     "figures.start_merge": gettext_lazy("Started to merge %(files)s files"),

@@ -47,6 +47,10 @@ def entry(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _send(request, submission, form)
+        except actions.FaultyEntry as refused:
+            refusal = refused
+            for code, words in refused.by_field:
+                form.add_error(f"v-{code}", words)
         except Refused as refused:
             refusal = refused
     return _page(request, submission, form, refusal)
@@ -79,6 +83,7 @@ def _page(request: HttpRequest, submission: Submission, form: EntryForm, refusal
         "form": form,
         "questions": list(form.questions()),
         "refusal": refusal,
+        "faulty": [each for each in form if each.errors] if isinstance(refusal, actions.FaultyEntry) else [],
         "refused": own.reason,
         "may_on_behalf": bool(can(access.check_enter, user, submission, Channel.ON_BEHALF)),
         "title": f"{issue.form.name}, {issue.period.label(language())}",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kientoan.accounts.models import User
 from kientoan.core import clock, formats
 from kientoan.core.access import can
 from kientoan.core.display import Action, Badge, Link, Share
@@ -15,7 +16,7 @@ from kientoan.core.pages import paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
 from kientoan.figures import access, queries
-from kientoan.figures.models import FormIssue, Submission
+from kientoan.figures.models import FormIssue, MergeRun, Submission
 from kientoan.figures.queries.completeness import Tier, counts_of, submissions_page
 from kientoan.figures.views.frame import crumbs, state_badge, tabs, who
 from kientoan.orgs.models import Unit, UnitSpan
@@ -77,6 +78,7 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
         "on_time": Share(whole.on_time, whole.asked),
         "missing_url": "?state=missing#answers",
         "tiers": _tiers(tiers),
+        "merges": _merges(one, user),
         "answers": _answers(one, names, list(page), page),
         "action": Action(
             _("Merge workbooks"),
@@ -87,6 +89,24 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
         "crumbs": crumbs(Link(one.form.name)),
     }
     return render_page(request, "figures/issue.html", values)
+
+
+def _merges(one: FormIssue, user: User) -> list[tuple[Link, Badge]]:
+    """The merges that the person started last, so that one can come back to them."""
+    found = []
+    for run in MergeRun.objects.visible_to(user).filter(issue=one).order_by("-pk")[:5]:
+        name = _("Merge of %(moment)s, %(files)s files") % {
+            "moment": formats.moment(run.started_at, language()),
+            "files": formats.number(run.total, language=language()),
+        }
+        state = Badge(_("refused"), "late") if run.refused else Badge(_("under way"), "info")
+        if run.result is not None:
+            back = len(run.result["returned"])
+            state = (
+                Badge(_("done, %(count)s given back") % {"count": back}, "soon") if back else Badge(_("done"), "done")
+            )
+        found.append((Link(name, reverse("figures:run", args=[run.pk])), state))
+    return found
 
 
 def _under(request: HttpRequest) -> Unit | None:
