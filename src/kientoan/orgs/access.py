@@ -8,6 +8,7 @@ from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import NotAllowed
 from kientoan.orgs.models import Grant, Unit, UnitSpan, scope
+from kientoan.orgs.models.units import UnitQuerySet
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
 from kientoan.orgs.rules.wide import WIDE_ROLES
 
@@ -40,16 +41,24 @@ def check_change_units(user: User, unit: Unit | None = None) -> None:
     check_right(user, Right.CHANGE_UNITS, unit)
 
 
+def units_with(user: User, right: Right) -> UnitQuerySet:
+    """The units over which a grant of today gives the user the right."""
+    if user.is_service:
+        return Unit.objects.all()
+    roles = [role.value for role in roles_with(right)]
+    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=roles)
+    return scope.cut(Unit.objects.all(), "id", scope.of_grants(tuple(grants.values_list("pk", flat=True))))
+
+
 def check_named(user: User, right: Right, codes: Iterable[str]) -> None:
     """Work on many units at once by a list: each that exists already must be within reach of the right."""
     check_right(user, right)
     if user.is_service:
         return
-    roles = [role.value for role in roles_with(right)]
-    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=roles)
-    within = scope.cut(Unit.objects.all(), "id", scope.of_grants(tuple(grants.values_list("pk", flat=True))))
     named = Unit.objects.filter(code__in=set(codes))
-    beyond = list(named.exclude(pk__in=within.values("pk")).order_by("code").values_list("code", flat=True))
+    beyond = list(
+        named.exclude(pk__in=units_with(user, right).values("pk")).order_by("code").values_list("code", flat=True)
+    )
     if beyond:
         raise NotAllowed(
             _("The list names units that you may not change. Leave them out, or ask whoever answers for them."),

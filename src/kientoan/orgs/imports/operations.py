@@ -20,6 +20,7 @@ from kientoan.core.vietnamese import nfc
 from kientoan.orgs import actions
 from kientoan.orgs.actions import NewUnit
 from kientoan.orgs.actions.laws import span_on
+from kientoan.orgs.imports.units import wait_for_other_imports
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import pack, span_of
 from kientoan.orgs.rules.handover import Held
@@ -86,6 +87,7 @@ def apply_operations(*, plan: OperationsPlan, by: User, reason: str = "") -> lis
     if plan.errors:
         raise Refused(_("The file has faults; nothing was changed."), errors=tuple(e.translate(_) for e in plan.errors))
     with recorded("orgs.import_operations", by=by, reason=reason, detail={"file": plan.file, "steps": len(plan.steps)}):
+        wait_for_other_imports()
         errors, held = _run(plan.steps, by)
         if errors:
             raise Refused(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -168,6 +169,7 @@ def apply_units(*, plan: UnitsPlan, by: User, reason: str = "") -> None:
     counts = {"added": len(plan.added), "changed": len(plan.changed), "closed": len(plan.closed)}
     with recorded("orgs.import_units", by=by, reason=reason, detail={"file": plan.file, **counts}):
         codes = list(plan.before)
+        wait_for_other_imports()
         list(Unit.objects.select_for_update().filter(code__in=codes).order_by("pk"))
         if register.spans_of(codes) != {code: list(spans) for code, spans in plan.before.items() if spans}:
             raise Refused(_("The register has changed since the plan was made. Look at the plan again."))
@@ -176,6 +178,12 @@ def apply_units(*, plan: UnitsPlan, by: User, reason: str = "") -> None:
         units = {unit.code: unit for unit in Unit.objects.filter(code__in=[span.code for span, _day in plan.closed])}
         for span, day in sorted(plan.closed, key=lambda one: (one[1], -_depth(one[0], plan))):
             actions.close_unit(unit=units[span.code], day=day, by=by, reason=reason)
+
+
+def wait_for_other_imports() -> None:
+    """Take the lock that one import at a time holds until its transaction ends: new units have no rows to lock yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('orgs.import'))")
 
 
 def _depth(span: SpanRow, plan: UnitsPlan) -> int:

@@ -203,7 +203,7 @@ def accounts(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sheet = form.cleaned_data["sheet"]
         try:
-            made = actions.admit(entrants=read_accounts(sheet.read(), sheet.name), day=clock.today(), by=user)
+            made = actions.admit(entrants=read_accounts(sheet.read(), sheet.name, by=user), day=clock.today(), by=user)
         except Refused as refusal:
             values["refusal"] = refusal
             return render_page(request, "orgs/accounts.html", values, status=400)

@@ -13,8 +13,10 @@ from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.commands import DomainCommand, Printed
 from kientoan.core.sheets import OutColumn, OutSheet, write_csv, write_xlsx
-from kientoan.orgs import imports
+from kientoan.orgs import actions, imports
+from kientoan.orgs.forms import ROLE_WORDS
 from kientoan.orgs.imports import vietnam
+from kientoan.orgs.imports.accounts import read_accounts
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import count_units, pack
 from kientoan.orgs.rules.pack import Pack
@@ -61,6 +63,26 @@ class Command(DomainCommand):
         load.add_argument("--province", metavar="NAME", help=_("only this province, by its old or its present name"))
         load.add_argument("--since", type=_day, help=_("from which day the three tiers hold; 30/06/2025 without it"))
         load.add_argument("--apply", action="store_true", help=_("carry the plan out"))
+
+        admit = add("admit", self.admit, _("show which accounts a sheet would make; make them with --apply"))
+        admit.add_argument("file", type=Path)
+        admit.add_argument("--apply", action="store_true", help=_("make the accounts and give their roles"))
+        admit.add_argument("--since", type=_day, help=_("from which day the roles hold; today without it"))
+
+    def admit(self, *, by: Any, file: Path, apply: bool, since: date | None) -> Printed:
+        """Accounts with their roles from the office's sheet, all or none; every fault is listed with its cell."""
+        entrants = read_accounts(file, file.name, by=by)
+        day = since or clock.today()
+        if apply:
+            actions.admit(entrants=entrants, day=day, by=by)
+        said = [f"+ {one.username}: {one.full_name}, {ROLE_WORDS[one.role]}, {one.unit_code}" for one in entrants]
+        rows = [
+            {"username": one.username, "full_name": one.full_name, "role": one.role.value, "unit": one.unit_code}
+            for one in entrants
+        ]
+        lines = [_("Accounts: %(count)d") % {"count": len(entrants)}, *_some(said)]
+        lines.append(_("Done.") if apply else _("Nothing has been changed yet; --apply carries it out."))
+        return Printed(lines, {"accounts": rows, "since": day, "applied": apply})
 
     def import_file(self, *, by: Any, file: Path, apply: bool, reason: str, **how: Any) -> Printed:
         """Plan; with --apply carry out. Faults end with exit code 1 and all of them listed."""
