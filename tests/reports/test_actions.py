@@ -12,17 +12,15 @@ from django.db.utils import DatabaseError
 from kientoan.core.access import Refused
 from kientoan.core.models import Action
 from kientoan.core.periods import Period
-from kientoan.figures import actions as figure_actions
 from kientoan.reports import actions
 from kientoan.reports.models import Edition, EditionKind, HumanText, Report
 from kientoan.reports.models.editions import FileAltered
 from kientoan.reports.rules.check.numbers import counted as numbers_in
 from kientoan.reports.rules.reading import read_docx
 from tests import make
+from tests.reports.cities import AS_OF, DAY, H1, build, reported
 
 pytestmark = pytest.mark.django_db
-H1 = Period.parse("2017-H1")
-DAY, AS_OF = datetime.date(2017, 6, 27), datetime.date(2017, 6, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -33,20 +31,6 @@ def _home(settings, tmp_path):
 @pytest.fixture
 def city():
     return make.city()
-
-
-def build(city, **changes) -> Edition:
-    values = {"unit": city["T"], "period": H1, "day": DAY, "as_of": AS_OF, "by": make.operator()}
-    return actions.build_half_year(**values | changes)
-
-
-def reported(city, **changes: int):
-    """Two of three communes have answered the half-year form; the third was asked."""
-    figure_actions.sync_starting_list(by=make.operator(), day=H1.end)
-    issue = make.issue([city["X1"], city["X2"], city["P1"]])
-    make.answered(issue, city["X1"], **changes)
-    make.answered(issue, city["P1"])
-    return issue
 
 
 def words_of(edition: Edition) -> str:

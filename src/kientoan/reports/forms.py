@@ -35,7 +35,7 @@ class NewReportForm(forms.Form):
         self.fields["period"].choices = [(one.code, one.label()) for one in halves]  # type: ignore[attr-defined]
 
 
-class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
+class AddressForm(forms.ModelForm):
     """How a report is dated, numbered, signed and addressed."""
 
     day = _day_field(label=_("The document's own date"), help_text=_("It decides which official form applies."))

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from kientoan.core.periods import Period, PeriodKind
 from kientoan.figures.models import Target
 from kientoan.reports.queries import reviewed
-from kientoan.reports.queries.reading import ACCEPTED, BASE_KINDS, FAULTY, NOT_SENT, Reading, Row
+from kientoan.reports.queries.reading import ACCEPTED, BASE_KINDS, FAULTY, NOT_SENT, Reading, Row, SpanRows
 from kientoan.reports.rules.figure import SHARE, Figure
 
 Number = int | Decimal | None
+VALUE = "review.value."
 
 ADMITTED = "members_admitted"
 MEMBERS = {
@@ -48,17 +50,18 @@ class Binding:
     rows: Callable[[Reading], Sequence[Row]]
     offered: Callable[[Reading], bool] = lambda _: True
     unit: str = "count"
+    day: Callable[[Reading], date] = lambda reading: reading.as_of
 
     def figure(self, key: str, title: str, reading: Reading, link: str) -> Figure:
         """The figure as of the reading's day."""
         value, whole = self.number(reading)
-        return Figure(key, title, value, reading.as_of, self.unit, whole, link=link)
+        return Figure(key, title, value, self.day(reading), self.unit, whole, link=link)
 
 
 def _of_kinds(kinds: tuple[str, ...]) -> Binding:
     return Binding(
         number=lambda reading: (reading.spans(kinds).count(), None),
-        rows=lambda reading: list(reading.named(list(reading.spans(kinds).values_list("unit_id", flat=True))).values()),
+        rows=lambda reading: SpanRows(reading, reading.spans(kinds)),
         offered=lambda reading: reading.own_kind not in kinds,
     )
 
@@ -137,6 +140,7 @@ def _reviewed(key: str, unit: str = "count") -> Binding:
         number=lambda reading: reviewed.number(reading, key),
         rows=lambda reading: reviewed.rows(reading, key),
         unit=unit,
+        day=reviewed.day_of,
     )
 
 
@@ -160,13 +164,16 @@ BINDINGS: dict[str, Binding] = {
 KEYS = tuple(BINDINGS)
 
 
-def rows_of(reading: Reading, key: str) -> list[Row] | None:
+def rows_of(reading: Reading, key: str) -> Sequence[Row] | None:
     """The rows that a figure counts; None for a key that no figure bears.
 
-    The figures of Annex B end with the code of the unit directly above: `sheets.faulty.Q1`.
+    The figures of Annex B end with the code of the unit directly above, `sheets.faulty.Q1`; those of Annex A name the
+    unit and the sign, `review.value.X1.low_attendance`.
     """
+    if key.startswith(VALUE):
+        return reviewed.value_rows(reading, key.removeprefix(VALUE).rpartition(".")[0])
     if key in BINDINGS:
-        return list(BINDINGS[key].rows(reading))
+        return BINDINGS[key].rows(reading)
     area, _, rest = key.partition(".")
     state, _, superior = rest.partition(".")
     if f"{area}.{state}" in SHEETS and superior:

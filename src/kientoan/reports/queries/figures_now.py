@@ -24,7 +24,12 @@ def figures_now(report: Report, user: User) -> HalfYearFigures:
         for key, binding in BINDINGS.items()
         if key in titles and binding.offered(reading)
     }
-    return HalfYearFigures(figures, reviewed.proposed(reading), _coverage(report, reading, titles), _missing(reading))
+    return HalfYearFigures(
+        figures,
+        reviewed.proposed(reading, lambda key: link(report, reading, key)),
+        _coverage(report, reading, titles),
+        _missing(reading),
+    )
 
 
 def link(report: Report, reading: Reading, key: str) -> str:

@@ -23,7 +23,7 @@ def lists_of(reading: Reading) -> dict[str, OutSheet]:
             [_text(_("Unit")), _text(_("Directly under")), _text(_("Reasons"), 60), _text(_("Values"), 50)],
             (
                 [unit.name, unit.superior, "; ".join(unit.reasons), "; ".join(map(_evidence, unit.evidence))]
-                for unit in reviewed.proposed(reading)
+                for unit in reviewed.proposed(reading, lambda _key: "")
             ),
         ),
         "near": _sheet(

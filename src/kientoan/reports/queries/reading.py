@@ -1,10 +1,11 @@
 """What one report reads: a unit's branch on a day, a period, as far as the reader sees; each table is read once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, overload
 
 from kientoan.accounts.models import User
 from kientoan.core.periods import Period
@@ -16,6 +17,7 @@ from kientoan.orgs.models.units import SpanQuerySet
 from kientoan.orgs.queries import units_page
 from kientoan.reports.models import Report
 
+CHUNK = 1000
 BASE_KINDS = ("base_committee", "base_cell")
 """The kinds that are base organisations (tổ chức cơ sở đảng)."""
 
@@ -54,6 +56,11 @@ class Reading:
     def of(cls, report: Report, user: User, as_of: date | None = None) -> "Reading":
         """What a report reads."""
         return cls(report.unit, report.period, as_of or report.as_of, user)
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """What other modules read once for this reading, by name."""
+        return {}
 
     @cached_property
     def own_kind(self) -> str:
@@ -114,13 +121,37 @@ class Reading:
 
     def named(self, ids: list[int]) -> dict[int, Row]:
         """Units by id with their names of the day and of their superiors', in order of name."""
-        spans = list(UnitSpan.objects.as_of(self.as_of).filter(unit_id__in=ids).select_related("unit").by_name())
+        spans = UnitSpan.objects.as_of(self.as_of).filter(unit_id__in=ids).select_related("unit").by_name()
+        return {row.unit_id: row for row in self.rows_for(list(spans))}
+
+    def rows_for(self, spans: list[UnitSpan]) -> list[Row]:
+        """Spans as rows, each with the name of the unit directly above."""
         above = {span.parent_id for span in spans if span.parent_id}
         names = dict(UnitSpan.objects.as_of(self.as_of).filter(unit_id__in=above).values_list("unit_id", "name"))
-        return {
-            span.unit_id: Row(span.unit_id, span.unit.code, span.name, names.get(span.parent_id or 0, ""))
-            for span in spans
-        }
+        return [Row(span.unit_id, span.unit.code, span.name, names.get(span.parent_id or 0, "")) for span in spans]
+
+
+class SpanRows(Sequence[Row]):
+    """Many units as rows, read a page at a time: twenty thousand cells are never in memory together."""
+
+    def __init__(self, reading: Reading, spans: SpanQuerySet) -> None:
+        self.reading, self.spans = reading, spans
+
+    def __len__(self) -> int:
+        return self.spans.count()
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice):
+            return self.reading.rows_for(list(self.spans[place]))
+        return self.reading.rows_for([self.spans[place]])[0]
+
+    def __iter__(self) -> Iterator[Row]:
+        for start in range(0, len(self), CHUNK):
+            yield from self[start : start + CHUNK]
 
 
 ACCEPTED, FAULTY, NOT_SENT = "accepted", "faulty", "not_sent"

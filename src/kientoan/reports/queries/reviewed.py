@@ -1,33 +1,167 @@
-"""The one seam to the review: what its latest run of the report's unit and period says, or that there is none yet."""
+"""The one seam to the review: what its latest run says of the report's branch and period, or that there is none yet."""
 
-from kientoan.reports.queries.reading import Reading, Row
-from kientoan.reports.rules.half_year import ProposedUnit
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kientoan.orgs import queries as orgs
+from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.reports.queries.reading import BASE_KINDS, Reading, Row
+from kientoan.reports.rules.figure import Figure
+from kientoan.reports.rules.half_year import Evidence, ProposedUnit
+from kientoan.review import queries as review
+from kientoan.review.models import Run, UnitResult
+from kientoan.review.models.runs import ResultQuerySet
+from kientoan.review.rules.criteria import Outcome
+from kientoan.review.rules.results import SIGN
+from kientoan.review.rules.tiers import AREA, Tier
+
+BASE_TIERS = (Tier.COMMUNE.value, Tier.BASE.value)
+"""What the report speaks of: base organisations; cells below them have their own list in the review."""
+
+EVERY, PROPOSED, SHORT = (), (Outcome.PROPOSED.value,), (Outcome.NOT_ENOUGH_FIGURES.value,)
+KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "review.communes": ((Tier.COMMUNE.value,), EVERY),
+    "review.others": ((Tier.BASE.value,), EVERY),
+    "review.proposed": (BASE_TIERS, PROPOSED),
+    "review.proposed_communes": ((Tier.COMMUNE.value,), PROPOSED),
+    "review.proposed_others": ((Tier.BASE.value,), PROPOSED),
+    "review.insufficient": (BASE_TIERS, SHORT),
+}
+"""Each figure of the review: the tiers and the outcomes that it counts."""
 
 SHARES = ("review.communes", "review.others")
-KEYS = (
-    *SHARES,
-    "review.proposed",
-    "review.proposed_communes",
-    "review.proposed_others",
-    "review.insufficient",
-)
 
 
-def number(reading: Reading, key: str) -> tuple[int | None, int | None]:  # noqa: ARG001  the review is not there yet
-    """A figure of the run and its whole; None while there is no run."""
-    return None, None
+def run_of(reading: Reading) -> Run | None:
+    """The latest run up to the day over the unit, else over the nearest unit above it."""
+    if "run" not in reading.memo:
+        reading.memo["run"] = _run_of(reading)
+    found: Run | None = reading.memo["run"]
+    return found
 
 
-def rows(reading: Reading, key: str) -> list[Row]:  # noqa: ARG001
-    """The units that a figure of the run counts."""
-    return []
+def _run_of(reading: Reading) -> Run | None:
+    runs = Run.objects.filter(period_code=reading.period.code, as_of__lte=reading.as_of).order_by("-as_of", "-pk")
+    for node in reversed(orgs.path_to(reading.unit, reading.as_of)):
+        found: Run | None = runs.filter(unit_id=node.id).first()
+        if found is not None:
+            return found
+    return None
 
 
-def proposed(reading: Reading) -> tuple[ProposedUnit, ...]:  # noqa: ARG001
-    """The units proposed for consideration, as Annex A lists them."""
-    return ()
+def day_of(reading: Reading) -> date:
+    """The day that the review speaks of: its run's."""
+    run = run_of(reading)
+    return run.as_of if run else reading.as_of
 
 
-def near(reading: Reading) -> list[Row]:  # noqa: ARG001
-    """The units close to a threshold: for the reviewer's own list, in no report."""
-    return []
+def number(reading: Reading, key: str) -> tuple[int | None, int | None]:
+    """A figure of the run and, of those reviewed, how many there were on the day; None while there is no run."""
+    run = run_of(reading)
+    if run is None:
+        return None, None
+    tiers, _outcomes = KEYS[key]
+    return _results(reading, run, key).count(), _units_of(reading, run, tiers) if key in SHARES else None
+
+
+def _results(reading: Reading, run: Run, key: str) -> ResultQuerySet:
+    tiers, outcomes = KEYS[key]
+    branch = Unit.objects.under(reading.unit, run.as_of).values("pk")
+    found = review.results_for(reading.user, run).filter(tier__in=tiers, unit_id__in=branch)
+    return found.filter(outcome__in=outcomes) if outcomes else found
+
+
+def _units_of(reading: Reading, run: Run, tiers: tuple[str, ...]) -> int:
+    """The base organisations of a tier on the run's day, from the register and not from the run."""
+    sectors = orgs.pack().at(run.as_of).sectors
+    area = [code for code, sector in sectors.items() if sector.group == AREA]
+    spans = orgs.units_page(reading.user, run.as_of, under=reading.unit, kinds=BASE_KINDS)
+    if tiers == (Tier.COMMUNE.value,):
+        return spans.filter(sector__in=area).count()
+    return spans.exclude(sector__in=area).count()
+
+
+def rows(reading: Reading, key: str) -> list[Row]:
+    """The units that a figure of the run counts, in order of name, with their weightiest reason."""
+    run = run_of(reading)
+    if run is None:
+        return []
+    names = _parents(run)
+    found = _results(reading, run, key).select_related("unit").order_by("sort_key")
+    return [_row(one, run, names) for one in found]
+
+
+def _row(result: UnitResult, run: Run, names: Mapping[int, str]) -> Row:
+    code = result.unit.code
+    why = review.first_reason(result, "vi", run.rules_used)
+    return Row(result.unit_id, code, result.name, names.get(result.parent_id or 0, ""), None, why)
+
+
+def _parents(run: Run) -> dict[int, str]:
+    ids = UnitResult.objects.filter(run=run, tier__in=BASE_TIERS).values("parent_id")
+    return dict(UnitSpan.objects.as_of(run.as_of).filter(unit_id__in=ids).values_list("unit_id", "name"))
+
+
+def proposed(reading: Reading, link: Callable[[str], str]) -> tuple[ProposedUnit, ...]:
+    """The units proposed for consideration, as Annex A lists them: communes first, the weightiest first."""
+    run = run_of(reading)
+    if run is None:
+        return ()
+    names = _parents(run)
+    chosen = _results(reading, run, "review.proposed").select_related("unit")
+    ordered = review.proposals(run, reading.user).filter(pk__in=chosen.values("pk")).select_related("unit")
+    return tuple(_proposed(one, run, names, link) for one in ordered)
+
+
+def _proposed(result: UnitResult, run: Run, names: Mapping[int, str], link: Callable[[str], str]) -> ProposedUnit:
+    said = review.reasons_of(result, "vi", rules=run.rules_used)
+    evidence = [
+        _evidence(result, reason, one, run, link)
+        for reason, one in zip(result.reasons, said, strict=True)
+        if reason["source"] == SIGN and reason["value"] is not None
+    ]
+    word = review.outcome_word(result.outcome)
+    return ProposedUnit(
+        result.name,
+        names.get(result.parent_id or 0, ""),
+        tuple(one.title.rstrip(".") for one in said),
+        tuple(evidence),
+        word[:1].upper() + word[1:],
+    )
+
+
+def _evidence(
+    result: UnitResult, reason: Mapping[str, Any], said: review.Said, run: Run, link: Callable[[str], str]
+) -> Evidence:
+    """The value that made a sign fire: bound like any other number; a share is written in percent."""
+    share = said.value.rstrip().endswith("%")
+    value = Decimal(reason["value"]) * (100 if share else 1)
+    key = f"review.value.{result.unit.code}.{reason['code']}"
+    figure = Figure(
+        key, f"{result.name}: {said.title}", value, run.as_of, decimals=1 if share else None, link=link(key)
+    )
+    return Evidence(f"{said.title} (%)" if share else said.title, figure, said.threshold)
+
+
+def value_rows(reading: Reading, unit_code: str) -> list[Row]:
+    """The unit whose value a number of Annex A is."""
+    run = run_of(reading)
+    if run is None:
+        return []
+    found = review.results_for(reading.user, run).filter(unit__code=unit_code).select_related("unit")
+    return [_row(one, run, _parents(run)) for one in found]
+
+
+def near(reading: Reading) -> list[Row]:
+    """The base organisations close to the threshold: for the reviewer's own list, in no report."""
+    run = run_of(reading)
+    if run is None:
+        return []
+    branch = Unit.objects.under(reading.unit, run.as_of).values("pk")
+    found = review.results_for(reading.user, run).filter(
+        tier__in=BASE_TIERS, unit_id__in=branch, outcome=Outcome.NEAR.value
+    )
+    names = _parents(run)
+    return [_row(one, run, names) for one in found.select_related("unit").order_by("sort_key")]

@@ -32,7 +32,7 @@ def rows(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     table = Table(
         key="rows",
         caption=title,
-        columns=_columns(found),
+        columns=_columns(list(page.object_list)),
         rows=list(page.object_list),
         page=page,
         empty=Empty(_("No unit is counted here"), _("On this day nothing falls under this figure.")),

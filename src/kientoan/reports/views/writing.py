@@ -35,9 +35,9 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
                     report=report, section=section, text=said["text"], based_on=said["based_on"], by=who(request)
                 )
             except Refused as refused:
+                found = _fresh(report, section)
+                form = SectionForm({"text": said["text"], "based_on": found.version})
                 form.add_error("text", str(refused))
-                form.data = form.data.copy()
-                form.data["based_on"] = str(_fresh(report, section).version)
             else:
                 draft_saved(request, draft)
                 messages.success(request, _("The section is saved. The next draft holds it."))

@@ -50,7 +50,7 @@ class Command(DomainCommand):
         sub.add_argument(
             "--day", type=date.fromisoformat, help=_("the document's own date (default: that of the figures)")
         )
-        sub = add("check", self.check, _("check the figures of a Word file"))
+        sub = add("check", self.check_file, _("check the figures of a Word file"))
         sub.add_argument("file", type=Path)
         sub = add("lists", self.lists, _("write the lists as .xlsx: proposed, near, not sent, coverage"))
         self._reading(sub)
@@ -92,7 +92,7 @@ class Command(DomainCommand):
             paths.append(path)
         return Printed(_said(edition, paths), _value(edition, paths, kind))
 
-    def check(self, *, by: Any, file: Path) -> Printed:
+    def check_file(self, *, by: Any, file: Path) -> Printed:
         """Check a Word file."""
         try:
             contents = file.read_bytes()
@@ -109,7 +109,7 @@ class Command(DomainCommand):
         folder = out or outputs()
         folder.mkdir(parents=True, exist_ok=True)
         band = _("SAMPLE DATA, everything is invented") if is_sample() or chosen.is_sample else None
-        written = {}
+        written: dict[str, dict[str, Any]] = {}
         for name, sheet in lists_of(Reading(chosen, period, as_of, by)).items():
             path = folder / f"{name}-{period.code}-{chosen.code}.xlsx"
             write_xlsx(path, [sheet], band=band)
