@@ -112,4 +112,26 @@ PERSONS = {
     "people_unseat": post("holdings/{holding}/end", PEOPLE, body=DAY),
 }
 
-API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS}
+MERGE = "figures.merge"
+FIGURES = {
+    "figures_list_indicators": get("indicators", elsewhere=200),  # the same for everyone
+    "figures_list_figures": get("figures?under=X1&period=2017-H1"),
+    "figures_get_series": get("units/X1/series/members"),
+    "figures_import_figures": post(
+        "imports/figures?apply=true",
+        MERGE,
+        elsewhere=422,  # a code beyond reach is one that is not known
+        list_of_units="unit,indicator,period,value\nX1,members,2017-H1,120\n",
+    ),
+    "figures_correct_figure": post(
+        "figures/correct",
+        MERGE,
+        body={"unit": "X1", "indicator": "members", "period": "2017-H1", "value": "120", "reason": "Đếm lại"},
+    ),
+    "figures_list_issues": get("forms/issues", elsewhere=OWN),
+    "figures_get_completeness": get("forms/issues/{issue}/completeness"),
+    "figures_list_submissions": get("forms/issues/{issue}/submissions?state=missing"),
+    "figures_list_targets": get("units/X1/targets/2017"),
+}
+
+API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES}

@@ -12,6 +12,7 @@ from django.test import Client
 
 from kientoan.accounts import actions as account_actions
 from kientoan.api import api
+from kientoan.figures import actions as figure_actions
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role
 from kientoan.people import actions as people_actions
@@ -43,6 +44,7 @@ def things(city: dict[str, Any]) -> dict[str, int]:
     """What stands in the commune X1, by its name in the matrix."""
     by = make.operator()
     start = date(2015, 1, 1)
+    figure_actions.sync_starting_list(by=by, day=date(2017, 6, 30))
     body = org_actions.open_body(unit=city["X1"], kind="standing_board", name="Ban Thường vụ", day=start, by=by)
     held, free = (people_actions.open_post(body=body, code=code, title=code, day=start, by=by) for code in ("BT", "UV"))
     person, stranger = (people_actions.add_person(unit=city["X1"], full_name=n, by=by) for n in ("Lê Tám", "Đỗ Chín"))
@@ -55,6 +57,7 @@ def things(city: dict[str, Any]) -> dict[str, int]:
         "stranger": stranger.pk,
         "holding": holding.pk,
         "grant": grant.pk,
+        "issue": make.issue([city["X1"]]).pk,
     }
 
 

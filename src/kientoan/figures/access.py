@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
-from kientoan.core.access import Refused
+from kientoan.core.access import NotAllowed
 from kientoan.figures.models import Submission
 from kientoan.figures.rules.words import Channel
 from kientoan.orgs.access import check_right
@@ -60,7 +60,7 @@ def check_all_within(user: User, right: Right, unit_ids: set[int]) -> None:
         return
     within = scope.cut(Unit.objects.filter(pk__in=unit_ids), "id", reach).count()
     if outside := len(unit_ids) - within:
-        raise Refused(
+        raise NotAllowed(
             ngettext(
                 "%(count)d of the units lies outside of what you answer for.",
                 "%(count)d of the units lie outside of what you answer for.",

@@ -29,7 +29,7 @@ def matching(spans: SpanQuerySet, text: str) -> SpanQuerySet:
     """Spans whose name or code has the text; exact accents first, then beginnings, then the rest."""
     folded, accents = fold(text), accent_key(text)
     if not folded:
-        return spans.none()
+        return spans.annotate(rank=Value(0)).none()
     rank = Case(
         When(accent_key=accents, then=Value(0)),
         When(unit__code__iexact=nfc(text).strip(), then=Value(0)),
