@@ -46,6 +46,7 @@ def token(db):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.slow
 @SCHEMA.parametrize()
 @settings(
     max_examples=CASES,
