@@ -17,7 +17,7 @@ from kientoan.orgs.models import Unit, scope
 from kientoan.review.rules.tiers import Tier
 
 
-class RunQuerySet(models.QuerySet["Run"]):
+class ReviewRunQuerySet(models.QuerySet["Run"]):
     """Runs."""
 
     def visible_to(self, user: User) -> Self:
@@ -66,7 +66,7 @@ class Run(models.Model):
     action = models.ForeignKey(Action, models.DO_NOTHING, db_constraint=False, related_name="+")
 
     privacy: ClassVar[Privacy] = Privacy.NONE
-    objects = RunQuerySet.as_manager()
+    objects = ReviewRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review run")

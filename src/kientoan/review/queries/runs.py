@@ -11,7 +11,7 @@ from kientoan.core.periods import Period
 from kientoan.orgs.models import Unit, UnitSpan, scope
 from kientoan.review import access
 from kientoan.review.models import Run, UnitResult
-from kientoan.review.models.runs import ResultQuerySet, RunQuerySet
+from kientoan.review.models.runs import ResultQuerySet, ReviewRunQuerySet
 from kientoan.review.rules.criteria import Outcome
 from kientoan.review.rules.results import Change
 from kientoan.review.rules.tiers import Tier
@@ -34,7 +34,7 @@ class Counts:
         return self.reviewed - self.proposed - self.near - self.not_enough
 
 
-def runs_for(user: User) -> RunQuerySet:
+def runs_for(user: User) -> ReviewRunQuerySet:
     """The runs a person may open, newest first."""
     return Run.objects.visible_to(user).select_related("unit", "made_by").newest_first()
 

@@ -104,8 +104,8 @@ class Command(DomainCommand):
         )
         response = exports.xlsx_response(sheet, out.name)
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(b"".join(response))
-        response.close()
+        with response.file_to_stream as file:  # closing the response itself would close the database too
+            out.write_bytes(file.read())
         said = _("%(rows)s units written to %(file)s.") % {"rows": number(rows), "file": out}
         return Printed([said], {"file": str(out), "rows": rows, "run": chosen.pk})
 
