@@ -104,8 +104,9 @@ class Command(DomainCommand):
         )
         response = exports.xlsx_response(sheet, out.name)
         out.parent.mkdir(parents=True, exist_ok=True)
-        with response.file_to_stream as file:  # closing the response itself would close the database too
-            out.write_bytes(file.read())
+        written: Any = response.file_to_stream
+        with written:  # closing the response itself would close the database too
+            out.write_bytes(written.read())
         said = _("%(rows)s units written to %(file)s.") % {"rows": number(rows), "file": out}
         return Printed([said], {"file": str(out), "rows": rows, "run": chosen.pk})
 
