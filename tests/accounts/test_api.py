@@ -121,7 +121,13 @@ def test_a_day_is_never_guessed_at(head, day):
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("units?text=%00", 400), ("units/%00", 404), ("none/such", 404), ("units/X1?as_of=2017-06-27", 200), ("search/units?text=%21", 200)],
+    [
+        ("units?text=%00", 400),
+        ("units/%00", 404),
+        ("none/such", 404),
+        ("units/X1?as_of=2017-06-27", 200),
+        ("search/units?text=%21", 200),
+    ],
 )
 def test_an_odd_address_is_a_problem_not_a_page(head, address, status):
     answer = head.get(address)

@@ -55,6 +55,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the view is looked at in `process_view`."""
         return self.get_response(request)
 
     def process_view(
