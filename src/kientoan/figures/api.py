@@ -12,8 +12,9 @@ from ninja.files import UploadedFile
 from pydantic import AfterValidator, Field
 
 from kientoan.accounts.models import User
+from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import AsOf, Code, Fault, Paging, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Fault, Paging, Reason, Rows, acting, paged
 from kientoan.core.periods import Period
 from kientoan.figures import actions, queries
 from kientoan.figures.imports.observations import apply_import, plan_import
@@ -237,7 +238,7 @@ def list_figures(request: HttpRequest, which: Query[FigureFilter], paging: Query
     if which.indicator:
         rows = rows.filter(indicator=known_indicator(which.indicator))
     if which.under:
-        rows = rows.filter(unit__in=Unit.objects.under(seen_unit(user, which.under), AsOf().day))
+        rows = rows.filter(unit__in=Unit.objects.under(seen_unit(user, which.under), clock.today()))
     return paged(rows.order_by("-starts", "period", "unit_id", "indicator_id", "source"), paging, FigureOut.of)
 
 

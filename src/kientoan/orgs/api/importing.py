@@ -51,9 +51,9 @@ class PlanOut(Schema):
 
     applied: bool
     shape: str = Field(description="units, flat (a column per tier) or operations.")
-    steps: int = Field(0, description="How many operations.")
+    steps: int = Field(default=0, description="How many operations.")
     added: list[SpanOut] = []
-    changed: list[str] = Field([], description="Codes of the units whose spans change.")
+    changed: list[str] = Field(default=[], description="Codes of the units whose spans change.")
     closed: list[ClosedOut] = []
     unchanged: int = 0
     notes: list[Fault] = []
