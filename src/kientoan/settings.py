@@ -186,6 +186,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 # KIENTOAN_HTTPS: on when the site is served over TLS: cookies are then sent over TLS only.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("KIENTOAN_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("KIENTOAN_HTTPS") else None
+# KIENTOAN_PROXIES: how many proxies of yours stand before the site (default 0): tries to sign in are counted per visitor's
+# address, which is then read from X-Forwarded-For, and not per proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KIENTOAN_PROXIES", "0"))
 
 # KIENTOAN_OIDC_URL, KIENTOAN_OIDC_CLIENT_ID, KIENTOAN_OIDC_SECRET, KIENTOAN_OIDC_NAME: an OpenID
 # Connect provider whose users may sign in to the account bearing the same user name.
