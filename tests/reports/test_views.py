@@ -159,7 +159,7 @@ def test_the_sign_button_says_why_not_and_then_signs(client, city):
     reported(city)
     edition = build(city)
     told = page(client, f"/reports/{edition.report_id}/")
-    assert "Chưa ai viết: hạn chế" in told
+    assert "Còn 10 phần chưa viết, xem danh sách bên dưới." in told
     assert "Chưa ban hành được bản ký vì 10 lý do." in told
     answer = client.post(f"/reports/{edition.report_id}/sign/", follow=True)
     assert "vì 10 lý do" in answer.content.decode()

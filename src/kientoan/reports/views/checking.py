@@ -16,7 +16,7 @@ from kientoan.core.tables import Column, Empty, Table
 from kientoan.reports import access, actions
 from kientoan.reports.forms import WordFileForm
 from kientoan.reports.models import CheckedFile
-from kientoan.reports.views.within import crumbs, title_of, who
+from kientoan.reports.views.within import crumbs, who
 
 Found = dict[str, Any]
 
@@ -51,7 +51,6 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     values = {
         "checked": checked,
         "found": found,
-        "report_link": Link(title_of(report), reverse("reports:report", args=[report.pk])) if report else None,
         "crumbs": crumbs(report, checked.file_name)
         if report
         else [Link(_("Reports"), reverse("reports:list")), Link(checked.file_name)],

@@ -130,7 +130,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress_of(standing.order) if standing.order and _is_news(standing) else None,
         "build": _build_action(request, found, standing),
         "sign": _sign_action(request, found),
-        "reasons": _reasons(found, standing),
+        "reasons": _reasons(standing),
         "figures": _figures_table(standing),
         "sections": _sections_table(found, standing),
         "editions": _editions_table(editions),
@@ -162,15 +162,24 @@ def _sign_action(request: HttpRequest, report: Report) -> Action:
     )
 
 
-def _reasons(report: Report, standing: Standing) -> list[str]:
-    """Everything that holds the signed edition back, in whole sentences."""
+def _reasons(standing: Standing) -> list[str]:
+    """What holds the signed edition back, each total in a sentence with its place; unwritten sections in one."""
     if standing.edition is None or standing.is_signed:
         return []
-    try:
-        check_can_be_signed(report)
-    except Refused as refused:
-        return [str(error) for error in refused.errors] or [str(refused.sentence)]
-    return []
+    reasons = list(standing.holding_back)
+    if standing.unwritten:
+        count = len(standing.unwritten)
+        reasons.append(
+            ngettext(
+                "%(count)d section is unwritten, see the list below.",
+                "%(count)d sections are unwritten, see the list below.",
+                count,
+            )
+            % {"count": count}
+        )
+    if standing.outdated:
+        reasons.append(_("Something was changed after the last draft was built. Build the draft anew, then sign."))
+    return reasons
 
 
 def _figures_table(standing: Standing) -> Table[Figure]:
@@ -205,7 +214,7 @@ def _sections_table(report: Report, standing: Standing) -> Table[Any]:
         Column(
             _("State"), lambda one: Badge(_("Written"), "done") if one.is_written else Badge(_("Unwritten"), "none")
         ),
-        Column(_("By"), lambda one: str(one.text.by) if one.text else ""),
+        Column(_("Written by"), lambda one: str(one.text.by) if one.text else ""),
         Column(_("When"), lambda one: one.text.at if one.text else None),
     ]
     return Table("sections", _("Sections that people write"), columns, standing.sections, Empty(_("No section")))
@@ -220,10 +229,10 @@ def _editions_table(editions: list[Edition]) -> Table[Edition]:
 
     columns: list[Column[Edition]] = [
         Column(_("Edition"), lambda one: _("Edition %(number)d") % {"number": one.number}, head=True),
-        Column(_("Kind"), _kind_badge),
+        Column(_("Draft or signed"), _kind_badge),
         Column(_("Figures as of"), lambda one: one.as_of),
-        Column(_("Made"), lambda one: one.made_at),
-        Column(_("By"), lambda one: str(one.made_by)),
+        Column(_("Built at"), lambda one: one.made_at),
+        Column(_("Built by"), lambda one: str(one.made_by)),
         Column(_("Files"), files),
     ]
     empty = Empty(_("No edition yet"), _("The draft can be built at any time, also when sections are unwritten."))
