@@ -17,6 +17,12 @@ class Section:
     text: HumanText | None = None
 
     @property
+    def title(self) -> str:
+        """What is asked there, as a heading."""
+        asked = self.prompt or self.key
+        return asked[:1].upper() + asked[1:]
+
+    @property
     def is_written(self) -> bool:
         """Whether somebody wrote something."""
         return bool(self.text and self.text.paragraphs)

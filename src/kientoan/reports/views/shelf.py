@@ -208,7 +208,7 @@ def _sections_table(report: Report, standing: Standing) -> Table[Any]:
     columns: list[Column[Any]] = [
         Column(
             _("Section"),
-            lambda one: Link(one.prompt or one.key, reverse("reports:section", args=[report.pk, one.key])),
+            lambda one: Link(one.title, reverse("reports:section", args=[report.pk, one.key])),
             head=True,
         ),
         Column(

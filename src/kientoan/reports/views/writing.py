@@ -45,8 +45,8 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     values = {
         "report": report,
         "section": found,
-        "title": found.prompt or found.key,
-        "crumbs": crumbs(report, found.prompt or found.key),
+        "title": found.title,
+        "crumbs": crumbs(report, found.title),
         "form": form,
         "draft": draft,
         "may_build": can(access.check_build, who(request), report.unit),
@@ -65,10 +65,11 @@ def _fresh(report: Report, key: str) -> Section:
 
 def _versions(report: Report, section: str) -> list[Event]:
     kept = HumanText.objects.filter(report=report, section=section).select_related("by").order_by("-version")
-    return [
-        Event(one.at, _("Version %(number)d") % {"number": one.version}, str(one.by), one.text or _("emptied"))
-        for one in kept
-    ]
+    return [Event(one.at, _told(one), str(one.by)) for one in kept]
+
+
+def _told(text: HumanText) -> str:
+    return _("Version %(number)d: %(text)s") % {"number": text.version, "text": text.text or _("emptied")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
