@@ -38,7 +38,7 @@ from kientoan.review.views.common import (
     tabs,
 )
 
-DISTRICTS_DRAWN = 40
+DISTRICTS_DRAWN = 10
 
 
 @require_safe
@@ -182,8 +182,7 @@ def _chart(shown: Run, user: Any, under: Unit | None) -> Chart | None:
             Series(queries.outcome_word(Outcome.NOT_ENOUGH_FIGURES.value), [row.not_enough for row in drawn], "none"),
         ],
         stacked=True,
-        horizontal=True,
-        below=len(drawn) > 12,
+        below=True,
     )
 
 
