@@ -1,5 +1,6 @@
 """Bring the sample city into the database through the domains' own actions, step by step."""
 
+from kientoan.sample.actions.facts import write_facts
 from kientoan.sample.actions.figures import issue_form, sync_indicators, write_observations, write_targets
 from kientoan.sample.actions.register import open_accounts, write_history, write_people, write_register
 from kientoan.sample.actions.steps import begin, carry_out, note
@@ -11,6 +12,7 @@ __all__ = [
     "note",
     "open_accounts",
     "sync_indicators",
+    "write_facts",
     "write_history",
     "write_observations",
     "write_people",

@@ -14,6 +14,8 @@ from kientoan.core import commands
 from kientoan.core.formats import number
 from kientoan.figures.imports import merge
 from kientoan.figures.models import FormIssue
+from kientoan.orgs.models import Unit
+from kientoan.review.actions import run_review
 from kientoan.sample import actions, queries
 from kientoan.sample.actions.figures import FORM, PERIOD
 from kientoan.sample.actions.steps import Detail
@@ -78,6 +80,9 @@ class Loop:
             lambda: self._merge(self.folder.corrected),
             whole=False,
         )
+
+        yield Step("facts", _("Conclusions: %(conclusions)s; decided classes: %(classes)s"), self._facts)
+        yield Step("review", _("Reviewed: %(units)s units"), self._review, whole=False)
 
     def run(self) -> int:
         """Do every step that is still to be done; gives how many were done now."""
@@ -169,6 +174,16 @@ class Loop:
             "returned": len(merged.returned),
             "faulty": [{"file": one.file, "unit": one.unit, "faults": list(one.faults)} for one in merged.returned],
         }
+
+    def _facts(self) -> Detail:
+        conclusions, classes = actions.write_facts(city=self.city, by=self.by)
+        return {"conclusions": conclusions, "classes": classes}
+
+    def _review(self) -> Detail:
+        run = run_review(
+            unit=Unit.objects.get(code=part.TOP), period=PERIOD, as_of=shape.AS_OF, by=self.by, only_if_changed=True
+        )
+        return {"run": run.pk, "units": run.units}
 
     @staticmethod
     def _counting(text: str) -> Callable[[int, int], None]:
