@@ -32,12 +32,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Returned:
-    """A faulty file: its unit's code ("" if unknown), every fault in words, and the marked workbook."""
+    """A faulty file: its unit's code ("" if unknown), every fault in words, the marked workbook, and the faults' kinds as msgids."""
 
     file: str
     unit: str
     faults: tuple[str, ...]
     marked: str
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass
@@ -194,7 +195,9 @@ class _Merging:
         target = self.marked / _as_xlsx(answer.file)
         _write_whole(target, mark_faults(path.read_bytes(), faults_of(errors, _), file=answer.file, gettext=_))
         code = submission.unit.code if submission is not None else ""
-        self.merged.returned.append(Returned(answer.file, code, words, str(target)))
+        self.merged.returned.append(
+            Returned(answer.file, code, words, str(target), tuple(dict.fromkeys(error.message_id for error in errors)))
+        )
 
     def finish(self) -> None:
         """Name the units that have not answered."""

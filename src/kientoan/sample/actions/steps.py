@@ -25,7 +25,7 @@ def begin(*, size: Size, by: User) -> None:
     if found is not None:
         raise Refused(
             _(
-                "A sample city of another size is here already (%(found)s). Delete the folder of KIENTOAN_HOME to begin anew."
+                "A sample city of another size is here already (%(found)s). Set KIENTOAN_HOME to another, empty folder for a new one."
             )
             % {"found": found}
         )

@@ -12,10 +12,15 @@ from django.utils.translation import override
 from kientoan.accounts.models import User
 from kientoan.core import commands
 from kientoan.core.formats import number
+from kientoan.core.sheets.xlsx_out import write_xlsx
 from kientoan.figures.imports import merge
 from kientoan.figures.models import FormIssue
 from kientoan.orgs.models import Unit
+from kientoan.reports.actions import build_half_year
+from kientoan.reports.queries import Reading
+from kientoan.reports.queries.lists import lists_of
 from kientoan.review.actions import run_review
+from kientoan.review.models import Run
 from kientoan.sample import actions, queries
 from kientoan.sample.actions.figures import FORM, PERIOD
 from kientoan.sample.actions.steps import Detail
@@ -83,6 +88,7 @@ class Loop:
 
         yield Step("facts", _("Conclusions: %(conclusions)s; decided classes: %(classes)s"), self._facts)
         yield Step("review", _("Reviewed: %(units)s units"), self._review, whole=False)
+        yield Step("report", _("Report and lists: %(files)s files"), self._report, self._has_reports, whole=False)
 
     def run(self) -> int:
         """Do every step that is still to be done; gives how many were done now."""
@@ -172,18 +178,48 @@ class Loop:
         return {
             "received": len(merged.received) + len(merged.superseded) + len(merged.unchanged),
             "returned": len(merged.returned),
-            "faulty": [{"file": one.file, "unit": one.unit, "faults": list(one.faults)} for one in merged.returned],
+            "faulty": [
+                {"file": one.file, "unit": one.unit, "faults": list(one.faults), "kinds": list(one.kinds)}
+                for one in merged.returned
+            ],
         }
 
     def _facts(self) -> Detail:
         conclusions, classes = actions.write_facts(city=self.city, by=self.by)
         return {"conclusions": conclusions, "classes": classes}
 
+    @property
+    def top(self) -> Unit:
+        """The city itself."""
+        return Unit.objects.get(code=part.TOP)
+
     def _review(self) -> Detail:
-        run = run_review(
-            unit=Unit.objects.get(code=part.TOP), period=PERIOD, as_of=shape.AS_OF, by=self.by, only_if_changed=True
-        )
+        run = run_review(unit=self.top, period=PERIOD, as_of=shape.AS_OF, by=self.by, only_if_changed=True)
         return {"run": run.pk, "units": run.units}
+
+    @property
+    def reviewed(self) -> Run:
+        """The run of the mid-year review that the demo made."""
+        detail = queries.done("review") or {}
+        return Run.objects.get(pk=int(str(detail["run"])))
+
+    def _report(self) -> Detail:
+        """Write the report as Word and PDF, and the lists that go with it."""
+        folder = self.folder.reports
+        folder.mkdir(exist_ok=True)
+        edition = build_half_year(unit=self.top, period=PERIOD, day=shape.AS_OF, as_of=shape.AS_OF, by=self.by)
+        names = []
+        for suffix in ("docx", "pdf"):
+            names.append(f"bao-cao-so-ket-{PERIOD.code}.{suffix}")
+            (folder / names[-1]).write_bytes(edition.contents(suffix))
+        for name, sheet in lists_of(Reading(self.top, PERIOD, shape.AS_OF, self.by)).items():
+            names.append(f"{name}-{PERIOD.code}.xlsx")
+            write_xlsx(folder / names[-1], [sheet], band=workbooks.BAND)
+        return {"files": len(names), "names": names, "open": len(edition.holding_back)}
+
+    def _has_reports(self, detail: Detail) -> bool:
+        names = detail["names"]
+        return isinstance(names, list) and all((self.folder.reports / name).exists() for name in names)
 
     @staticmethod
     def _counting(text: str) -> Callable[[int, int], None]:

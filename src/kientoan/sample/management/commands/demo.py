@@ -1,8 +1,10 @@
 """``kientoan demo``: the whole loop on a sample city with invented names only."""
 
+import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +18,10 @@ from kientoan.core.commands import DomainCommand, Printed
 from kientoan.sample import queries
 from kientoan.sample.imports.folder import Folder
 from kientoan.sample.imports.loop import Loop
+from kientoan.sample.management import words
+from kientoan.sample.queries.detected import detections
+from kientoan.sample.queries.summary import summary
+from kientoan.sample.rules import score
 from kientoan.sample.rules.part import WHOLE, Size
 
 
@@ -27,6 +33,13 @@ class Command(DomainCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options; without a word the demo runs."""
+        parser.add_argument(
+            "what",
+            nargs="?",
+            choices=["run", "score"],
+            default="run",
+            help=_("run: the demo itself (default); score: hold what was detected against what was planted"),
+        )
         parser.add_argument(
             "--districts",
             type=int,
@@ -40,17 +53,39 @@ class Command(DomainCommand):
 
     def handle(self, *_args: object, **options: Any) -> None:
         """Run the demo and print its summary, which is in Vietnamese whatever the locale."""
-        super().handle(method=self.run_demo, by=None, **options)
+        method = {"run": self.run_demo, "score": self.score}[options.pop("what")]
+        super().handle(method=method, by=None, **options)
 
     def run_demo(self, *, by: Any, districts: int | None) -> Printed:
         """See to the tables, go through the steps that are still to be done, say what came of it."""
         begun = time.monotonic()
         _migrate()
-        folder = Folder(settings.HOME / "demo")
         size = Size(districts=districts) if districts else queries.size() or Size()
-        now = Loop(size=size, by=commands.operator(), folder=folder, tell=_tell).run()
+        loop = Loop(size=size, by=commands.operator(), folder=_folder(), tell=_tell)
+        now = loop.run()
         with translation.override("vi"):
-            return Printed([_done(now, time.monotonic() - begun)], {"steps": now})
+            found = summary(loop.issue, loop.reviewed, loop.by)
+            lines = [*words.summary_lines(found, loop.folder), "", _done(now, time.monotonic() - begun)]
+        return Printed(lines, {"steps": now, **words.summary_value(found, loop.folder)})
+
+    def score(self, *, by: Any, districts: int | None) -> Printed:
+        """Hold what was detected against the truths that were planted and kept apart."""
+        size = queries.size() if not web.lacking() else None
+        folder = _folder()
+        if size is None or not folder.truths.exists():
+            raise Refused(_("There is no demo to score yet. Run “kientoan demo” first."))
+        truths = score.from_json(json.loads(folder.truths.read_text(encoding="utf-8")))
+        loop = Loop(size=size, by=commands.operator(), folder=folder, tell=_tell)
+        found = detections(loop.issue, loop.reviewed)
+        known = {**truths.planted, **truths.faults}
+        card = score.score(truths, {truth: units for truth, units in found.items() if truth in known})
+        apart = sorted(truth for truth in known if truth not in found and not truth.startswith(score.NEAR))
+        with translation.override("vi"):
+            return Printed(list(words.score_lines(card, apart)), words.score_value(card, apart))
+
+
+def _folder() -> Folder:
+    return Folder(Path(settings.HOME) / "demo")
 
 
 def _done(steps: int, seconds: float) -> str:

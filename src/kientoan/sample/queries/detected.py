@@ -1,0 +1,165 @@
+"""What the product found out, as truth → units, to be held against what was planted."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kientoan.core import params
+from kientoan.core.periods import Period
+from kientoan.core.sheets.messages import MESSAGES
+from kientoan.figures.imports.returned import UNIT_UNKNOWN
+from kientoan.figures.models import FormIssue, Indicator, Observation, Submission
+from kientoan.figures.queries.frames import values_of
+from kientoan.figures.rules.answers import BALANCE, MISSING, OPENING
+from kientoan.figures.rules.period_numbers import number_of
+from kientoan.figures.rules.words import Source, State
+from kientoan.orgs import queries as orgs
+from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.review.models import Conclusion, DecidedClass, Run, UnitResult
+from kientoan.review.rules.criteria import Outcome
+from kientoan.review.rules.regimes import BodyClass, UnitYear, YearClass, propose_classes
+from kientoan.review.rules.regimes import Conclusion as Concluded
+from kientoan.sample.queries.summary import faulty_files
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Found = dict[str, set[str]]
+BASE = ("base_committee", "base_cell")
+KIND_OF_FAULT = {
+    "text_in_number": MESSAGES["number_expected"].sentence,
+    "corrected_later": MESSAGES["number_expected"].sentence,
+    "ambiguous_decimal": MESSAGES["number_ambiguous"].sentence,
+    "merged_cells": MESSAGES["merged_cells"].sentence,
+    "truncated": MESSAGES["file_damaged"].sentence,
+    "password": MESSAGES["file_password"].sentence,
+    "empty": MESSAGES["file_empty"].sentence,
+    "wrong_unit_code": UNIT_UNKNOWN,
+    "broken_balance": BALANCE,
+    "moved_columns": MISSING,
+}
+"""How each planted fault of a file is said by the merge."""
+PROUD = Decimal(90)
+"""From this own score on a unit calls itself excellent (HD 27-HD/BTCTW)."""
+
+
+def detections(issue: FormIssue, run: Run) -> Found:
+    """Everything that was detected: signs, forcing rules, self-praise against the facts, torn series, faults of files."""
+    codes = dict(Unit.objects.values_list("pk", "code"))
+    found = signs(run, codes)
+    found |= forced(run.as_of, codes)
+    found["inflated"] = inflated(run, codes)
+    found["points_under_50"] = _concerned(run, codes, "weak_last_year")
+    found["broken_chain"] = torn(codes)
+    return found | files(issue)
+
+
+def signs(run: Run, codes: dict[int, str]) -> Found:
+    """Which base organisations each sign of the run speaks of; a sign that spoke of none is there too."""
+    found: Found = {code: set() for code in _signs_judged(run)}
+    for unit_id, fired in _of_base(run).values_list("unit_id", "codes"):
+        for code in set(fired) & found.keys():
+            found[code].add(codes[unit_id])
+    return found
+
+
+def _signs_judged(run: Run) -> set[str]:
+    return set(run.rules_used["signs"]) - {code for code, _why in run.left_out}
+
+
+def _of_base(run: Run) -> "QuerySet[UnitResult]":
+    return UnitResult.objects.filter(run=run, kind__in=BASE)
+
+
+def _concerned(run: Run, codes: dict[int, str], reason: str) -> set[str]:
+    rows = _of_base(run).filter(codes__contains=[reason])
+    return {codes[unit_id] for unit_id in rows.values_list("unit_id", flat=True)}
+
+
+def forced(day: date, codes: dict[int, str]) -> Found:
+    """Which units each forcing rule (K1 to K5) of the day's regime would put into the lowest class."""
+    found: Found = {rule: set() for rule in ("K1", "K2", "K3", "K4", "K5")}
+    for proposal in propose_classes(params.current(), _years(day), reference_date=day):
+        for rule in proposal.forced_by:
+            found[rule].add(codes[proposal.unit])
+    base = set(UnitSpan.objects.as_of(day).filter(kind__in=BASE).values_list("unit__code", flat=True))
+    return {rule: units & base for rule, units in found.items()}
+
+
+def _years(day: date) -> Iterator[UnitYear]:
+    """Give what is known of each unit: conclusions of this year, classes and ratings of members of the last."""
+    concluded, bodies, own = _conclusions(day), _bodies(day), _own_classes(day.year - 1)
+    rated = list(Indicator.objects.filter(code__in=("members_rated", "members_failed")))
+    key = {indicator.code: indicator.pk for indicator in rated}
+    figures = values_of(Period.parse(str(day.year - 1)), indicators=rated)
+    spans = UnitSpan.objects.as_of(day).filter(kind__in=(*BASE, "sub_committee", "cell"))
+    for unit, kind, parent in spans.values_list("unit_id", "kind", "parent_id"):
+        counted = figures.get(unit, {})
+        members, failed = counted.get(key["members_rated"]), counted.get(key["members_failed"])
+        yield UnitYear(
+            unit,
+            kind,
+            parent,
+            conclusions=tuple(concluded.get(unit, ())),
+            bodies=tuple(bodies.get(unit, ())),
+            members=int(members.value) if members else None,
+            members_failed=int(failed.value) if failed else None,
+            decided=own.get(unit),
+        )
+
+
+def _conclusions(day: date) -> dict[int, list[Concluded]]:
+    found: dict[int, list[Concluded]] = {}
+    for one in Conclusion.objects.standing().between(date(day.year, 1, 1), day):
+        found.setdefault(one.unit_id, []).append(Concluded(one.rule, one.number))
+    return found
+
+
+def _bodies(day: date) -> dict[int, list[BodyClass]]:
+    kinds = orgs.pack().at(day).bodies
+    found: dict[int, list[BodyClass]] = {}
+    for one in DecidedClass.objects.current().filter(year=day.year - 1).exclude(body=""):
+        if one.body in kinds and (counts := kinds[one.body].class_counts):
+            lowest = one.grade == YearClass.WEAK
+            found.setdefault(one.unit_id, []).append(BodyClass(one.body, counts, lowest, one.decision))
+    return found
+
+
+def _own_classes(year: int) -> dict[int, YearClass]:
+    rows = DecidedClass.objects.current().of_units().filter(year=year)
+    return {unit: YearClass(grade) for unit, grade in rows.values_list("unit_id", "grade")}
+
+
+def inflated(run: Run, codes: dict[int, str]) -> set[str]:
+    """Units that called themselves excellent and that the run puts forward, or nearly."""
+    worrying = _of_base(run).filter(outcome__in=(Outcome.PROPOSED.value, Outcome.NEAR.value))
+    rows = Observation.objects.current().filter(
+        indicator__code="self_score", period=number_of(Period.parse(str(run.as_of.year - 1))), value__gte=PROUD
+    )
+    proud = set(rows.values_list("unit_id", flat=True))
+    return {codes[unit_id] for unit_id in worrying.values_list("unit_id", flat=True) if unit_id in proud}
+
+
+def torn(codes: dict[int, str]) -> set[str]:
+    """Units whose opening count is not the closing count of the period before, in the ledger or in a workbook given back."""
+    rows = Observation.objects.current().filter(source=Source.SELF)
+    closing = dict(rows.filter(indicator__code="members", period=201632).values_list("unit_id", "value"))
+    opening = rows.filter(indicator__code="members_opening", period=201731).values_list("unit_id", "value")
+    in_ledger = {codes[unit] for unit, value in opening if unit in closing and closing[unit] != value}
+    return in_ledger | {one.sender for one in faulty_files() if OPENING in one.kinds}
+
+
+def files(issue: FormIssue) -> Found:
+    """Who has not sent, who was late, and whose workbook was given back for what."""
+    answers = Submission.objects.filter(issue=issue)
+    given_back = faulty_files()
+    silent = set(answers.filter(state=State.AWAITED).values_list("unit__code", flat=True))
+    found: Found = {
+        "missing": silent - {one.sender for one in given_back},
+        "late": set(answers.filter(is_late=True).values_list("unit__code", flat=True)),
+    }
+    for fault, kind in KIND_OF_FAULT.items():
+        found[fault] = {one.sender for one in given_back if kind in one.kinds}
+    found["moved_columns"] -= found["merged_cells"]  # what a merged cell hides is missing, too
+    return found
