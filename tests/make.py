@@ -9,9 +9,10 @@ from kientoan.accounts.models import User
 from kientoan.core.models import Action
 from kientoan.core.periods import Period
 from kientoan.figures import actions as figure_actions
-from kientoan.figures.models import FormIssue, FormTemplate, Indicator
+from kientoan.figures.forms import keep_paper
+from kientoan.figures.models import FormIssue, FormTemplate, Indicator, Submission
 from kientoan.figures.rules.period_numbers import number_of
-from kientoan.figures.rules.words import Source
+from kientoan.figures.rules.words import Channel, Source
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Grant, Unit
 from kientoan.orgs.rules.roles import Role
@@ -23,6 +24,11 @@ from kientoan.review import actions as review_actions
 from kientoan.review.models import Run, RunRequest
 
 START = date(2010, 1, 1)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c4944415408d763606060000000040001f6178d5f0000000049454e44ae426082"
+)
+"""The smallest picture there is."""
 
 
 def operator() -> User:
@@ -128,6 +134,19 @@ def issue_to(unit: Unit) -> FormIssue:
     """The half-year form of the starting list, sent out to one unit."""
     figure_actions.sync_starting_list(by=operator(), day=date(2017, 6, 30))
     return issue([unit])
+
+
+def answer_with_photo(unit: Unit) -> Submission:
+    """A unit's answer entered on its behalf from a paper, with the photo of the paper."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    submission = issue_to(unit).submissions.get()
+    values = {code: str(value) for code, value in answer(submission.issue).items()}
+    photo = keep_paper(SimpleUploadedFile("p.png", PNG))
+    figure_actions.submit_entry(
+        submission=submission, values=values, by=operator(), channel=Channel.ON_BEHALF, paper=photo
+    )
+    return submission
 
 
 SECTIONS = (

@@ -13,8 +13,18 @@ from django.test import Client
 from kientoan.core.periods import Period
 from kientoan.figures import actions
 from kientoan.figures.imports import template
-from kientoan.figures.models import Draft, FormIssue, FormTemplate, Indicator, MergeRun, Observation
-from kientoan.figures.tasks import merge_upload
+from kientoan.figures.imports.merge import merge_folder
+from kientoan.figures.models import (
+    Draft,
+    FormIssue,
+    FormTemplate,
+    Indicator,
+    MergeRun,
+    Observation,
+    SheetRun,
+    Target,
+)
+from kientoan.figures.tasks import check_sheet, merge_upload, record_sheet
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import Role
 from tests import make
@@ -264,3 +274,148 @@ class TestTables:
         assert "HD 12-HD/BTCTW" in text(client.get("/figures/indicators/"))
         with closing(client.get("/figures/indicators/?export=xlsx")) as export:
             assert openpyxl.load_workbook(io.BytesIO(b"".join(export.streaming_content))).active.max_row > 30
+
+
+class TestTargets:
+    def give(self, client: Client, code: str, unit: str, value: str, year: int = 2017) -> int:
+        given = {"unit": unit, "indicator": "cells", "year": year, "value": value, "decision": "QĐ 5-QĐ/TU"}
+        return client.post(f"/figures/units/{code}/targets/set/", given | {"decided_on": "2017-01-05"}).status_code
+
+    def test_the_children_are_summed_against_the_parent_and_the_difference_is_said(self, city):
+        client = visitor(Role.SPECIALIST, city["T"])
+        assert self.give(client, "T", "T", "1.000") == 302
+        assert self.give(client, "T", "H2", "600") == 302
+        page = text(client.get("/figures/units/T/targets/?year=2017"))
+        assert ">1.000<" in page
+        assert "1/2" in page
+        assert "thiếu 400" in page
+        assert "thừa" not in page
+        assert self.give(client, "T", "Q1", "400") == 302
+        page = text(client.get("/figures/units/T/targets/?year=2017&indicator=cells"))
+        assert "khớp" in page
+        assert "Đảng bộ quận Hòa Khê" in page
+        assert "thiếu" not in page
+        assert "QĐ 5-QĐ/TU" not in text(client.get("/figures/units/T/targets/?year=2018"))
+
+    def test_a_value_that_cannot_be_is_refused_at_its_field(self, city):
+        client = visitor(Role.SPECIALIST, city["T"])
+        for value in ("12,5", "nhiều", "-3", ""):
+            assert self.give(client, "T", "T", value) == 422
+        assert self.give(client, "H2", "P1", "5") == 422, "only the unit and those right below it are offered"
+        assert not Target.objects.exists()
+
+    def test_who_may_see_and_who_may_set(self, city):
+        assert visitor(Role.HEAD, city["H2"]).get("/figures/units/Q1/targets/").status_code == 404
+        reader = visitor(Role.READER, city["H2"])
+        assert reader.get("/figures/targets/").headers["Location"] == "/figures/units/H2/targets/"
+        page = reader.get("/figures/units/H2/targets/")
+        assert (page.status_code, "disabled" in text(page)) == (200, True)
+        assert self.give(reader, "H2", "H2", "5") == 403
+        assert not Target.objects.exists()
+
+
+class TestSheets:
+    LONG = "Mã tổ chức;Chỉ tiêu;Kỳ;Giá trị\nX1;cells;2017-H1;{}\nX2;cells;2017-H1;7\n"
+
+    def bring(self, client: Client, content: str, **more: str) -> str:
+        file = SimpleUploadedFile("số liệu.csv", content.encode())
+        return client.post("/figures/sheets/", {"file": file} | more).headers["Location"]
+
+    def test_a_good_sheet_is_looked_at_then_taken_in_once(self, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        client = visitor(Role.SPECIALIST, city["T"])
+        where = self.bring(client, self.LONG.format("5"))
+        page = text(client.get(where))
+        assert "Chưa ghi số liệu nào" in page
+        assert not Observation.objects.exists()
+        assert client.post(f"{where}take-in/").status_code == 302
+        assert Observation.objects.count() == 2
+        assert "2 số liệu mới" in text(client.get(where))
+        assert client.post(f"{where}take-in/").status_code == 422
+        assert Observation.objects.count() == 2
+
+    def test_a_wide_sheet_with_the_period_named_beside_it(self, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        name = Indicator.objects.get(code="cells").name_vi
+        client = visitor(Role.SPECIALIST, city["T"])
+        where = self.bring(client, f"Mã tổ chức;{name}\nX1;5\nX2;7\n", period="2017-H1")
+        assert client.post(f"{where}take-in/").status_code == 302
+        assert sorted(int(one.value) for one in Observation.objects.all()) == [5, 7]
+
+    def test_every_fault_is_listed_by_row_and_column_and_nothing_is_taken_in(self, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        client = visitor(Role.SPECIALIST, city["T"])
+        where = self.bring(
+            client, "Mã tổ chức;Chỉ tiêu;Kỳ;Giá trị\nX9;cells;2017-H1;5\nX1;lạ;2017-H1;5\nX1;cells;2017-H9;5\n"
+        )
+        page = text(client.get(where))
+        for said in ("X9", "“lạ”", "2017-H9", "có 3 lỗi", "disabled"):
+            assert said in page
+        assert client.post(f"{where}take-in/").status_code == 422
+        assert not Observation.objects.exists()
+        marked = client.get(f"{where}marked.xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(marked.streaming_content)))
+        assert any(cell.comment for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+
+    def test_a_large_sheet_is_a_job(self, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        client = visitor(Role.SPECIALIST, city["T"])
+        where = self.bring(client, self.LONG.format("5") + "\n" * 200_000)
+        run = SheetRun.objects.get()
+        assert "hx-get" in text(client.get(where))
+        assert client.post(f"{where}take-in/").status_code == 422
+        check_sheet(run=run.pk)
+        assert client.post(f"{where}take-in/").status_code == 302
+        assert not Observation.objects.exists()
+        record_sheet(run=run.pk)
+        assert Observation.objects.count() == 2
+        assert "hx-get" not in text(client.get(f"{where}progress/"))
+
+    @pytest.mark.parametrize("content", [b"\x00\x01", b"PK\x03\x04no", b"a;b\n1;2\n"])
+    def test_what_is_no_sheet_of_figures_says_so(self, content, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        client = visitor(Role.SPECIALIST, city["T"])
+        file = SimpleUploadedFile("x.xlsx", content)
+        where = client.post("/figures/sheets/", {"file": file}).headers["Location"]
+        assert client.get(where).status_code == 200
+        assert client.post(f"{where}take-in/").status_code == 422
+
+    def test_only_who_may_merge_and_only_ones_own(self, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        assert visitor(Role.CLERK, city["X1"]).get("/figures/sheets/").status_code == 403
+        where = self.bring(visitor(Role.SPECIALIST, city["T"]), self.LONG.format("5"))
+        other = visitor(Role.HEAD, city["T"])
+        for path in (where, f"{where}progress/", f"{where}marked.xlsx"):
+            assert other.get(path).status_code == 404
+        assert other.post(f"{where}take-in/").status_code == 404
+
+
+class TestPhoto:
+    def test_it_is_shown_to_whoever_may_see_the_answer_and_is_not_there_for_others(self, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        submission = make.answer_with_photo(city["X1"])
+        where = f"/figures/answers/{submission.pk}/photo/"
+        reader = visitor(Role.READER, city["X1"])
+        assert where in text(reader.get(f"/figures/answers/{submission.pk}/"))
+        assert visitor(Role.HEAD, city["Q1"]).get(where).status_code == 404
+        answer = reader.get(where)
+        assert (answer.headers["Content-Type"], answer.content) == ("image/png", make.PNG)
+
+    def test_an_answer_without_paper_has_none(self, issue, city):
+        submission = issue.submissions.get(unit=city["X1"])
+        client = visitor(Role.READER, city["X1"])
+        assert client.get(f"/figures/answers/{submission.pk}/photo/").status_code == 404
+        assert "photo/" not in text(client.get(f"/figures/answers/{submission.pk}/"))
+
+
+def test_the_unit_history_reads_as_one_sentence_a_file(issue, city, tmp_path):
+    for code, changes in (("X1", {}), ("X2", {"members": 1})):
+        [blank] = template.blanks(issue, [city[code]])
+        template.write_template(tmp_path / f"biểu {code}.xlsx", blank, make.answer(issue) | changes)
+    merge_folder(tmp_path, issue=issue, by=make.operator())
+    client = visitor(Role.HEAD, city["T"])
+    good, faulty = (text(client.get(f"/orgs/units/{code}/history/")) for code in ("X1", "X2"))
+    form = f"{issue.form.name_vi}, kỳ 2017-H1"
+    assert good.count(f"Nhận tệp “biểu X1.xlsx” của {form}: 30 số liệu mới, 0 số liệu sửa") == 1
+    assert faulty.count(f"Trả lại tệp “biểu X2.xlsx” của {form} để sửa: 1 lỗi") == 1
+    assert "biểu X1" not in faulty

@@ -178,6 +178,13 @@ FIGURES = {
     **dict.fromkeys(["figures:entry", "figures:paper", "figures:workbook"], Rule(Who.SCOPE, "answer")),
     **dict.fromkeys(["figures:run", "figures:run_progress", "figures:run_returned"], SIGNED_IN),  # one's own only
     "figures:unit": Rule(Who.SCOPE, "unit"),
+    "figures:photo": Rule(Who.SCOPE, "answer_with_photo"),
+    "figures:targets": SIGNED_IN,  # leads on to a unit within reach
+    "figures:unit_targets": Rule(Who.SCOPE, "unit"),
+    "figures:set_target": Rule(Who.SCOPE, "unit", "figures.set_targets"),
+    "figures:sheets": SIGNED_IN,  # 403 without the right; lists one's own
+    **dict.fromkeys(["figures:sheet", "figures:sheet_progress", "figures:sheet_marked"], SIGNED_IN),  # one's own only
+    "figures:sheet_take_in": Rule(Who.SIGNED_IN, method="post"),  # one's own only
 }
 
 REPORTS = {

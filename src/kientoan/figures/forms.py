@@ -14,13 +14,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kientoan.accounts.models import User
 from kientoan.core.formats import number
 from kientoan.core.periods import NotAPeriod, Period, PeriodKind
 from kientoan.core.templatetags.formats import language
 from kientoan.figures.models import FormTemplate, Indicator, Submission
-from kientoan.figures.queries.entry import Judge, reported
-from kientoan.figures.rules.answers import shown
-from kientoan.orgs.queries import pack
+from kientoan.figures.queries.entry import Judge, number_typed, reported
+from kientoan.figures.rules.answers import AnswerFault, Question, shown
+from kientoan.orgs.models import Unit
+from kientoan.orgs.queries import children_of, pack, span_of
 
 PERIODS = {
     PeriodKind.MONTH.value: gettext_lazy("month"),
@@ -29,6 +31,7 @@ PERIODS = {
     PeriodKind.YEAR.value: gettext_lazy("year"),
 }
 _PICTURES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp", b"%PDF": ".pdf"}
+PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".pdf": "application/pdf"}
 _LARGEST_PICTURE = 12_000_000
 _LARGEST_ARCHIVE, _MOST_IN_ARCHIVE = 600_000_000, 3_000
 
@@ -47,8 +50,17 @@ class PeriodField(forms.CharField):
             ) from error
 
 
+class WantedField(forms.CharField):
+    """A figure that is wanted: no page calls it optional, and a draft may still lack it."""
+
+    def validate(self, value: Any) -> None:
+        """Let a missing one pass; what is sent is judged as a whole."""
+
+
 class EntryForm(forms.Form):
     """A unit's answer typed in: for each figure its value and, if it is not known, why."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, judge: Judge, submission: Submission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,10 +68,9 @@ class EntryForm(forms.Form):
         self.before = judge.before.get(submission.unit_id, {})
         for place, item in enumerate(judge.items, 1):
             indicator = item.indicator
-            self.fields[f"v-{indicator.code}"] = forms.CharField(
+            self.fields[f"v-{indicator.code}"] = WantedField(
                 label=f"{place}. {indicator.name}",
                 help_text=item.guidance or indicator.definition,
-                required=False,
                 max_length=40,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
@@ -234,6 +245,83 @@ class ScorecardFilter(forms.Form):
             form.queryset = FormTemplate.objects.in_use()
         if isinstance(sector, forms.ChoiceField):
             sector.choices = [("", _("all")), *((s.code, s.label(language())) for s in pack().sectors_at(day))]
+
+
+class SheetForm(forms.Form):
+    """A plain sheet of figures."""
+
+    file = forms.FileField(label=gettext_lazy("Sheet of figures (.xlsx, .ods, .csv)"))
+    period = PeriodField(
+        label=gettext_lazy("Period of rows that name none"), help_text="2017-H1, 2017-Q2, 2017-06, 2017", required=False
+    )
+
+
+class TargetFilter(forms.Form):
+    """Which targets a page shows."""
+
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1945, max_value=2100)
+    indicator = forms.ModelChoiceField(
+        label=gettext_lazy("Units below by the figure"),
+        queryset=Indicator.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=gettext_lazy("none"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_indicators(self.fields["indicator"])
+
+
+class TargetForm(forms.Form):
+    """A target being set, for a unit or one right below it."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    indicator = forms.ModelChoiceField(
+        label=gettext_lazy("Figure"), queryset=Indicator.objects.none(), to_field_name="code"
+    )
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1945, max_value=2100)
+    value = forms.CharField(
+        label=gettext_lazy("Target"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    decision = forms.CharField(label=gettext_lazy("Decision number"), max_length=80)
+    decided_on = forms.DateField(
+        label=gettext_lazy("Day of the decision"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, top: Unit, user: User, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        span = span_of(top, day)
+        below = [(node.code, node.name) for node in children_of(top, day, user)]
+        unit = self.fields["unit"]
+        if isinstance(unit, forms.ChoiceField):
+            unit.choices = [(top.code, span.name if span else top.code), *below]
+        _offer_indicators(self.fields["indicator"])
+
+    def clean_unit(self) -> Unit:
+        """The unit itself; it is one of those offered."""
+        return Unit.objects.get(code=self.cleaned_data["unit"])
+
+    def clean(self) -> dict[str, Any]:
+        """Read the number as it was written, a whole one where the figure is counted."""
+        given = super().clean() or {}
+        indicator, text = given.get("indicator"), given.get("value")
+        if indicator is None or not text:
+            return given
+        read = number_typed(Question(indicator.code, indicator.name, indicator.kind), text)
+        if isinstance(read, AnswerFault):
+            self.add_error("value", read.sentence(_))
+        else:
+            given["value"] = read
+        return given
+
+
+def _offer_indicators(field: forms.Field) -> None:
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = Indicator.objects.in_use()
+        field.label_from_instance = lambda one: one.name  # type: ignore[method-assign]
 
 
 def typed_before(submission: Submission, judge: Judge) -> dict[str, str]:

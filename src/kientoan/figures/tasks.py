@@ -1,23 +1,23 @@
 """Work on figures that takes longer than a page may."""
 
+import json
 from dataclasses import asdict
 
+from django.utils import translation
 from procrastinate.contrib.django import app
 
 from kientoan.core.access import Refused
 from kientoan.core.commands import dumps
 from kientoan.figures.actions.runs import end_merge, tell_progress, uploads
+from kientoan.figures.actions.sheets import end_check
+from kientoan.figures.imports import sheets
 from kientoan.figures.imports.merge import merge_folder
-from kientoan.figures.models import MergeRun
+from kientoan.figures.models import MergeRun, SheetRun
 
 
 @app.task(name="figures.merge_upload", queue="figures")
 def merge_upload(run: int) -> None:
     """Merge the workbooks that a page put down; done again after a crash, it goes on where it stopped."""
-    import json
-
-    from django.utils import translation
-
     started = MergeRun.objects.select_related("issue", "by").get(pk=run)
     folder = uploads() / started.folder_name
     with translation.override(started.by.language):
@@ -32,3 +32,26 @@ def merge_upload(run: int) -> None:
             end_merge(started, refused=str(refused))
             return
     end_merge(started, result=json.loads(dumps(asdict(merged))))
+
+
+def _sheet(run: int) -> SheetRun:
+    return SheetRun.objects.select_related("by").get(pk=run)
+
+
+@app.task(name="figures.check_sheet", queue="figures")
+def check_sheet(run: int) -> None:
+    """Check a large sheet that a page put down."""
+    started = _sheet(run)
+    with translation.override(started.by.language):
+        sheets.check_sheet(started)
+
+
+@app.task(name="figures.record_sheet", queue="figures")
+def record_sheet(run: int) -> None:
+    """Take in a large sheet; done again after a crash, it finds its figures there already."""
+    started = _sheet(run)
+    with translation.override(started.by.language):
+        try:
+            sheets.record_sheet(started)
+        except Refused as refused:
+            end_check(started, plan=started.plan, refused=str(refused))

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import template
@@ -170,7 +171,7 @@ def cell(value: object) -> SafeString:
             return conditional_escape(str(value) if isinstance(value, Promise) else value)
         case bool():
             return conditional_escape("✓" if value else formats.NOTHING)
-        case int() | float():
+        case int() | float() | Decimal():
             return conditional_escape(formats.number(value, language=language()))
         case date():
             return conditional_escape(_written_day(value))

@@ -83,7 +83,7 @@ def check_typed(submission: Submission, values: Mapping[str, str], remarks: Mapp
         text = values.get(question.code, "").strip()
         if not text:
             continue
-        number = _number(question, text)
+        number = number_typed(question, text)
         if isinstance(number, AnswerFault):
             checked.faults.append(number)
             unread.add(question.code)
@@ -96,7 +96,8 @@ def check_typed(submission: Submission, values: Mapping[str, str], remarks: Mapp
     return checked
 
 
-def _number(question: Question, text: str) -> Decimal | AnswerFault:
+def number_typed(question: Question, text: str) -> Decimal | AnswerFault:
+    """The number that was typed for a figure, or the fault that says why it is none."""
     number = parse_number(text, None, whole=question.kind in (FigureKind.COUNT, FigureKind.YESNO))
     if isinstance(number, Unreadable):
         params_ = {"value": text, "name": question.name}

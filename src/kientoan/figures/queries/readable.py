@@ -40,11 +40,14 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "figures.keep_draft": gettext_lazy("Kept a draft of a form"),
     "figures.set_target": gettext_lazy("Set a target of %(year)s, decision %(decision)s"),
+    "figures.start_sheet": gettext_lazy("Had the sheet %(file)s checked"),
+    "figures.take_in_sheet": gettext_lazy("Had the sheet %(file)s taken in"),
     "figures.start_merge": gettext_lazy("Started to merge %(files)s files"),
     "figures.end_with_unit": gettext_lazy("Ended what was asked of a unit"),
     "figures.export_answers": gettext_lazy("Exported the answers to a form (%(format)s)"),
     "figures.export_indicators": gettext_lazy("Exported the indicators (%(format)s)"),
     "figures.export_scorecard": gettext_lazy("Exported the scorecard (%(format)s)"),
+    "figures.export_targets": gettext_lazy("Exported targets (%(format)s)"),
     "figures.export_unit": gettext_lazy("Exported a unit's figures (%(format)s)"),
 }
 

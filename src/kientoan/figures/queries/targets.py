@@ -52,3 +52,28 @@ def targets_of(unit: Unit, year: int, user: User, *, day: date | None = None) ->
             )
         )
     return lines
+
+
+@dataclass(frozen=True)
+class ChildTarget:
+    """A unit right below another, with its target of an indicator, or without."""
+
+    code: str
+    name: str
+    value: Decimal | None
+    decision: str
+
+
+def children_with_targets(
+    unit: Unit, indicator: Indicator, year: int, user: User, *, day: date | None = None
+) -> list[ChildTarget]:
+    """Those right below a unit on a day (default: the year's last), by name, each with its target of an indicator."""
+    day = day or Period.parse(str(year)).end
+    spans = UnitSpan.objects.visible_to(user).as_of(day).filter(parent=unit).by_name()
+    rows = list(spans.values_list("unit_id", "unit__code", "name"))
+    chosen = Target.objects.visible_to(user).current().filter(indicator=indicator, year=year)
+    given = {one.unit_id: one for one in chosen.filter(unit_id__in=[key for key, _code, _name in rows])}
+    return [
+        ChildTarget(code, name, given[key].value if key in given else None, given[key].decision if key in given else "")
+        for key, code, name in rows
+    ]

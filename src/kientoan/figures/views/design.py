@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kientoan.core import clock
 from kientoan.core.access import Refused, can
 from kientoan.core.display import Action, Badge, Link
+from kientoan.core.formats import number
 from kientoan.core.pages import render_page
 from kientoan.core.tables import Column, Empty, Table
+from kientoan.core.templatetags.formats import language
 from kientoan.figures import access, actions
 from kientoan.figures.forms import PERIODS, DesignForm, IssueForm
 from kientoan.figures.models import FormTemplate
@@ -55,7 +57,10 @@ def forms_list(request: HttpRequest) -> HttpResponse:
 
 
 def _load_badge(load: burden.Load) -> Badge:
-    words = _("%(count)s of %(budget)s") % {"count": f"{float(load.alone):.3g}", "budget": load.budget}
+    words = _("%(count)s of %(budget)s") % {
+        "count": number(float(load.alone), language=language()),
+        "budget": load.budget,
+    }
     return Badge(words, "soon" if load.alone_over else "done")
 
 

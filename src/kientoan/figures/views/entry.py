@@ -1,6 +1,7 @@
 """A unit's own answer: typed on a phone, on paper with a QR, or in its workbook."""
 
 import io
+from pathlib import Path
 
 import segno
 from django.contrib import messages
@@ -17,7 +18,7 @@ from kientoan.core.exports import XLSX_TYPE
 from kientoan.core.pages import draft_saved, is_sample, render_page
 from kientoan.core.templatetags.formats import language
 from kientoan.figures import access, actions
-from kientoan.figures.forms import EntryForm, typed_before
+from kientoan.figures.forms import PICTURE_TYPES, EntryForm, typed_before
 from kientoan.figures.imports import template
 from kientoan.figures.models import Submission
 from kientoan.figures.queries.entry import Judge, judge_of
@@ -86,6 +87,7 @@ def _page(request: HttpRequest, submission: Submission, form: EntryForm, refusal
         "faulty": [each for each in form if each.errors] if isinstance(refusal, actions.FaultyEntry) else [],
         "refused": own.reason,
         "may_on_behalf": bool(can(access.check_enter, user, submission, Channel.ON_BEHALF)),
+        "paper_type": PICTURE_TYPES.get(Path(submission.paper).suffix, ""),
         "title": f"{issue.form.name}, {issue.period.label(language())}",
         "name": name,
         "state": state_badge(submission.state, late=submission.is_late),

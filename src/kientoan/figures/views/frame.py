@@ -31,7 +31,9 @@ def tabs(current: str) -> list[Link]:
         "overview": _("Forms sent out"),
         "scorecard": _("Scorecard"),
         "forms": _("Forms"),
+        "targets": _("Targets"),
         "indicators": _("Indicators"),
+        "sheets": _("Plain sheets"),
     }
     return [Link(word, "" if name == current else reverse(f"figures:{name}")) for name, word in pages.items()]
 

@@ -14,7 +14,7 @@ from kientoan.core.display import Action, Badge, Link, Share
 from kientoan.core.exports import asked_format, export_table
 from kientoan.core.pages import paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
-from kientoan.core.templatetags.formats import language
+from kientoan.core.templatetags.formats import language, moment
 from kientoan.figures import access, queries
 from kientoan.figures.models import FormIssue, MergeRun, Submission
 from kientoan.figures.queries.completeness import Tier, counts_of, submissions_page
@@ -96,7 +96,7 @@ def _merges(one: FormIssue, user: User) -> list[tuple[Link, Badge]]:
     found = []
     for run in MergeRun.objects.visible_to(user).filter(issue=one).order_by("-pk")[:5]:
         name = _("Merge of %(moment)s, %(files)s files") % {
-            "moment": formats.moment(run.started_at, language()),
+            "moment": moment(run.started_at),
             "files": formats.number(run.total, language=language()),
         }
         state = Badge(_("refused"), "late") if run.refused else Badge(_("under way"), "info")
@@ -146,7 +146,7 @@ def _answers(one: FormIssue, names: dict[int, str], rows: list[Submission], page
         columns=[
             Column(
                 _("Unit"),
-                lambda s: Link(names.get(s.unit_id, s.unit.code), reverse("figures:entry", args=[s.pk]), s.unit.code),
+                lambda s: Link(names.get(s.unit_id, s.unit.code), reverse("figures:entry", args=[s.pk])),
                 head=True,
             ),
             Column(_("Code"), lambda s: s.unit.code),

@@ -75,7 +75,8 @@ def run(request: HttpRequest, key: int) -> HttpResponse:
         "progress": _progress(one),
         "result": one.result,
         "answered": (one.result["asked"] - len(one.result["missing"])) if one.result else 0,
-        "title": _("Merge of %(form)s") % {"form": one.issue.form.name},
+        "title": _("Merge workbooks: %(form)s, %(period)s")
+        % {"form": one.issue.form.name, "period": one.issue.period.label(language())},
         "crumbs": crumbs(
             Link(one.issue.form.name, reverse("figures:issue", args=[one.issue_id])), Link(_("Merge workbooks"))
         ),

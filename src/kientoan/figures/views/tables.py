@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kientoan.core import formats
 from kientoan.core.display import Badge, Link
 from kientoan.core.exports import asked_format, export_table
 from kientoan.core.pages import as_of_day, paginate, render_page, scope_of
 from kientoan.core.periods import Period
 from kientoan.core.tables import Column, Empty, Table
-from kientoan.core.templatetags.formats import language
+from kientoan.core.templatetags.formats import language, moment
 from kientoan.figures import queries
 from kientoan.figures.forms import PERIODS, ScorecardFilter
 from kientoan.figures.models import FormTemplate, Indicator, Observation, Submission
@@ -153,7 +152,7 @@ def _ledger(page: object) -> Table[Observation]:
             Column(_("Period"), lambda one: period_of(one.period).label(language())),
             Column(_("Value"), lambda one: one.value, number=True),
             Column(_("Whose word"), lambda one: source_word(one.source)),
-            Column(_("Recorded"), lambda one: formats.moment(one.recorded_at, language())),
+            Column(_("Recorded"), lambda one: moment(one.recorded_at)),
             Column(_("By"), lambda one: str(one.action.by or "–")),
             Column(_("Standing"), standing),
         ],
