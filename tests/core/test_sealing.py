@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kientoan.core import sealing
+from kientoan.core.models import Seal
 from kientoan.core.recording import recorded
 from kientoan.orgs.models import Unit
 from tests import make
@@ -103,3 +104,8 @@ def test_sealing_goes_on_after_more_work(chain: list[str]) -> None:
         Unit.objects.create(code="D")
     assert sealing.seal() == 1
     assert sealing.verify().whole
+
+
+def test_the_last_seal_is_told_so_that_a_cut_end_can_be_seen(chain: list[str]) -> None:
+    last = Seal.objects.order_by("-id")[0]
+    assert sealing.verify().last == f"{last.id} {last.hash}"

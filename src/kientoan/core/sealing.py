@@ -46,6 +46,8 @@ class Verdict:
     checked: int = 0
     faults: list[str] = field(default_factory=list)
     unsealed: list[str] = field(default_factory=list)
+    last: str = ""
+    """Number and hash of the last seal: kept elsewhere, it shows a chain whose end was cut off."""
 
     @property
     def whole(self) -> bool:
@@ -124,6 +126,7 @@ def verify() -> Verdict:
             elif _link(one.previous, one.action, one.content) != one.hash:
                 verdict.faults.append(f"{place}: the action itself was changed")
             previous = one.hash
+            verdict.last = f"{one.id} {one.hash}"
             expected_id = one.id + 1
     verdict.faults.extend(_orphans())
     verdict.unsealed = [

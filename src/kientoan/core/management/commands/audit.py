@@ -38,7 +38,9 @@ class Command(DomainCommand):
         if verdict.unsealed:
             lines.append(_("Not sealed yet:"))
             lines += [f"  - {one}" for one in verdict.unsealed]
-        return Printed(lines, {"checked": verdict.checked, "faults": [], "unsealed": verdict.unsealed})
+        return Printed(
+            lines, {"checked": verdict.checked, "faults": [], "unsealed": verdict.unsealed, "last": verdict.last}
+        )
 
     def seal(self, *, by: Any) -> Printed:
         """Seal until nothing waits."""
