@@ -14,6 +14,9 @@ os.environ.setdefault("KIENTOAN_MFA", "off")  # tests/accounts/test_second_facto
 os.environ["KIENTOAN_ROLE"] = "owner"
 
 
+OWNER: dict[str, str] = {}  # who owns the test database; a browser test's event loop has connections of its own
+
+
 def start() -> None:
     """Start (or join) the embedded server, then set Django up; called once by conftest."""
     import django
@@ -32,12 +35,13 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     from django.db import connections
 
     connection = connections["default"]
-    connection.owner_user = connection.settings_dict["USER"]  # type: ignore[attr-defined]
+    OWNER["user"] = connection.settings_dict["USER"]
+    connection.settings_dict["CONN_MAX_AGE"] = 0  # threads of a live server leave nothing open
     connection.close()
     connection.settings_dict["USER"] = settings.RUN_ROLE
     yield
     connection.close()
-    connection.settings_dict["USER"] = connection.owner_user  # type: ignore[attr-defined]
+    connection.settings_dict["USER"] = OWNER["user"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,7 +63,7 @@ def _empty_all_tables() -> None:
     with psycopg.connect(
         host=settings["HOST"],
         port=settings["PORT"] or None,
-        user=connection.owner_user,  # type: ignore[attr-defined]
+        user=OWNER["user"],
         password=settings["PASSWORD"] or None,
         dbname=settings["NAME"],
     ) as owner:

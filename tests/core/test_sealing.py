@@ -14,6 +14,7 @@ from kientoan.core.models import Seal
 from kientoan.core.recording import recorded
 from kientoan.orgs.models import Unit
 from tests import make
+from tests.database import OWNER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +39,7 @@ def as_owner() -> Callable[[str], None]:
         with psycopg.connect(
             host=settings["HOST"],
             port=settings["PORT"] or None,
-            user=connection.owner_user,  # type: ignore[attr-defined]
+            user=OWNER["user"],
             dbname=settings["NAME"],
             autocommit=True,
         ) as owner:

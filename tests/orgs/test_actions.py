@@ -149,6 +149,17 @@ def test_a_specialist_changes_only_within_reach(city: dict[str, Unit]) -> None:
         actions.rename_unit(unit=city["X1"], name="Không được", day=DAY, by=reader)
 
 
+def test_a_new_top_of_a_tree_is_for_who_answers_for_the_whole(city: dict[str, Unit]) -> None:
+    user = make.grant(make.account("huyen"), Role.HEAD, city["H2"])
+    with pytest.raises(Refused):
+        actions.open_unit(code="T2", name="Đảng bộ khác", kind="city_committee", parent=None, day=DAY, by=user)
+    whole = make.grant(make.account("tp"), Role.HEAD, city["T"])
+    assert (
+        actions.open_unit(code="T2", name="Đảng bộ khác", kind="city_committee", parent=None, day=DAY, by=whole).code
+        == "T2"
+    )
+
+
 def test_writing_the_same_spans_again_changes_nothing(city: dict[str, Unit]) -> None:
     row = SpanRow("X1", "Đảng bộ xã Đông Thạnh", "base_committee", "commune", "H2", make.START)
     written = actions.write_spans(rows=[row], by=make.operator())

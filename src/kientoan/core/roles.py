@@ -64,6 +64,7 @@ def _statements(tables: set[str]) -> Iterable[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
+    yield f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {role}"  # ANALYZE after a large import
     for model, columns in growing_models().items():
         table = model._meta.db_table
         if table not in tables:

@@ -41,6 +41,14 @@ def check_change_units(user: User, unit: Unit | None = None) -> None:
     check_right(user, Right.CHANGE_UNITS, unit)
 
 
+def check_open_root(user: User) -> None:
+    """A new top of a tree: only for one who changes units over every present top, else it would hide from them."""
+    check_right(user, Right.CHANGE_UNITS)
+    tops = Unit.objects.filter(spans__valid__contains=clock.today(), spans__parent__isnull=True)
+    if not user.is_service and any(not holds(user, Right.CHANGE_UNITS, top) for top in tops):
+        raise NotAllowed(_("Only who answers for the whole register may open a unit without one above it."))
+
+
 def units_with(user: User, right: Right) -> UnitQuerySet:
     """The units over which a grant of today gives the user the right."""
     if user.is_service:

@@ -121,6 +121,7 @@ def _copy_straight(cursor: Any, rows: Sequence[Row], action: Recording) -> Poste
     with cursor.copy(f"COPY figures_observation ({columns}) FROM STDIN") as copy:
         for part in _parts(given, tail):
             copy.write(part)
+    cursor.execute("ANALYZE figures_observation")  # the pages' plans must know what has come
     return Posted(added=len(given), unchanged=len(rows) - len(given))
 
 

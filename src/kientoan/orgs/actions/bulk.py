@@ -16,6 +16,7 @@ from kientoan.orgs.models import Lineage, Unit
 from kientoan.orgs.rules.roles import Right
 from kientoan.orgs.rules.spans import SpanRow
 
+MANY = 1000  # rows from which the planner is told anew what the tables hold
 _STAGE = """
 CREATE TEMP TABLE incoming_span (
   code text, name text, kind text, sector text, parent_code text, valid daterange,
@@ -84,6 +85,8 @@ def write_spans(*, rows: Sequence[SpanRow], by: User, sample: bool = False, reas
         replaced = cursor.rowcount
         cursor.execute(_COME)
         written = Written(units=units, spans=cursor.rowcount, replaced=replaced)
+        if written.spans + written.replaced >= MANY:  # else lists read the tree as if it were still small
+            cursor.execute("ANALYZE orgs_unit, orgs_unitspan")
         # The checks at commit may have been planned when the tables were small: 25,000 of them would then read every row each.
         cursor.execute("DISCARD PLANS")
         action.note(units=written.units, spans=written.spans, replaced=written.replaced)

@@ -9,7 +9,7 @@ from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import Recording, recorded
 from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
-from kientoan.orgs.access import check_change_units
+from kientoan.orgs.access import check_change_units, check_open_root
 from kientoan.orgs.actions.handover import pass_on
 from kientoan.orgs.actions.laws import lawful, lock, span_on
 from kientoan.orgs.models import Operation, Unit, UnitSpan
@@ -31,7 +31,10 @@ def open_unit(
     sample: bool = False,
 ) -> Unit:
     """Open a unit under another from a day on; refuses a used code and a kind that may not stand there."""
-    check_change_units(by, parent)
+    if parent is None:
+        check_open_root(by)
+    else:
+        check_change_units(by, parent)
     code = nfc(code).strip()
     if Unit.objects.filter(code=code).exists():
         raise Refused(_("The code %(code)s is already in use.") % {"code": code})
