@@ -167,7 +167,8 @@ def write_people(
 
     Refuses with every line whose unit or body is not in the register.
     """
-    check_named(by, Right.CHANGE_PEOPLE, {row.unit_code for row in [*persons, *posts]})
+    codes = {person.unit_code for person in persons} | {post.unit_code for post in posts}
+    check_named(by, Right.CHANGE_PEOPLE, codes)
     units, bodies = _places(persons, posts)
     with recorded("people.write_people", by=by, reason=reason, detail={"persons": len(persons), "posts": len(posts)}):
         made = Person.objects.bulk_create((_person(row, units[row.unit_code]) for row in persons), batch_size=2000)
