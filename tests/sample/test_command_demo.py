@@ -91,18 +91,24 @@ def test_there_is_no_score_before_the_demo(settings, tmp_path):
     assert queries.size() is None
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """The demo of the whole city, run as a person runs it, in a home of its own."""
-    home = tmp_path_factory.mktemp("home")
+@pytest.fixture
+def command(tmp_path):
+    """The command line as a person uses it, in a home of its own."""
+    home = tmp_path / "home"
     environment = {**os.environ, "KIENTOAN_HOME": str(home), "KIENTOAN_LANGUAGE": "en"}
     for name in ("KIENTOAN_ROLE", "DATABASE_URL", "DATABASE_OWNER_URL"):
         environment.pop(name, None)
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "kientoan.cli", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=900, check=False)
+    def start(*arguments: str) -> subprocess.Popen[str]:
+        whole = [sys.executable, "-m", "kientoan.cli", *arguments]
+        return subprocess.Popen(whole, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        process = start(*arguments)
+        out, error = process.communicate(timeout=900)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, error)
+
+    run.start = start
     yield run
     run("db", "stop", "--force")
     if os.geteuid() == 0:
@@ -111,24 +117,40 @@ def whole(tmp_path_factory):
 
 
 @pytest.mark.slow
-def test_the_whole_city_end_to_end_and_the_score_of_what_was_planted(whole):
-    first = whole("demo")
+@pytest.mark.parametrize("last_seen", ["3/16", "10/16"])
+def test_killed_in_the_middle_it_goes_on_where_it_was(command, last_seen):
+    process = command.start("demo", "--districts", "1")
+    seen = next(line for line in process.stderr if line.startswith(last_seen))
+    process.kill()
+    process.communicate()
+    again = command("demo", "--json")
+    assert again.returncode == 0, again.stderr
+    value = json.loads(again.stdout)
+    assert value["units"]["districts"] == 1, "the size is the one that was begun"
+    assert value["steps"] in (16 - int(seen.split("/")[0]), 15 - int(seen.split("/")[0]))
+    assert value["coverage"]["received"] > 0
+    assert json.loads(command("demo", "--json").stdout) == {**value, "steps": 0}
+
+
+@pytest.mark.slow
+def test_the_whole_city_end_to_end_and_the_score_of_what_was_planted(command):
+    first = command("demo")
     assert first.returncode == 0, first.stderr
     assert "2.310 tổ chức cơ sở đảng" in first.stdout
     assert "584 xã, phường, thị trấn" in first.stdout
     assert "16/16" in first.stderr
 
-    counted = json.loads(whole("orgs", "count", "--as-of", "2017-06-27", "--by", "kind,sector", "--json").stdout)
-    again = whole("demo", "--json")
+    counted = json.loads(command("orgs", "count", "--as-of", "2017-06-27", "--by", "kind,sector", "--json").stdout)
+    again = command("demo", "--json")
     assert again.returncode == 0, again.stderr
     value = json.loads(again.stdout)
     assert value["steps"] == 0
     assert value["units"]["communes"] == 584
     assert (
-        json.loads(whole("orgs", "count", "--as-of", "2017-06-27", "--by", "kind,sector", "--json").stdout) == counted
+        json.loads(command("orgs", "count", "--as-of", "2017-06-27", "--by", "kind,sector", "--json").stdout) == counted
     )
 
-    score = json.loads(whole("demo", "score", "--json").stdout)
+    score = json.loads(command("demo", "score", "--json").stdout)
     truths = score["truths"]
     assert {rule: (truths[rule]["found"], truths[rule]["wrongly"]) for rule in FORCING} == {
         rule: (truths[rule]["planted"], []) for rule in FORCING
@@ -139,5 +161,5 @@ def test_the_whole_city_end_to_end_and_the_score_of_what_was_planted(whole):
     }  # fmt: skip
     # no sign is meant to be raised by chance in more than one honest good unit of a hundred
     assert len(score["accused"]) <= score["innocent"] // 100
-    verified = whole("audit", "verify")
+    verified = command("audit", "verify")
     assert verified.returncode == 0, verified.stderr
