@@ -175,3 +175,22 @@ def test_workbooks_are_merged_by_a_worker_and_the_faulty_one_comes_back_marked(
     ready(page)
     expect(page.locator("main")).to_contain_text("huyện/P1.xlsx")
     office.close()
+
+
+def test_every_page_is_well_on_a_phone(browser, live_server, city, specialist):
+    issue = make.issue([city["X1"]], period=Period.of(clock.today(), "half"), due=clock.today())
+    answer = issue.submissions.get()
+    phone = person(browser, live_server.url, specialist, width=360)
+    page = opened(phone, f"{live_server.url}/figures/")
+    paths = ("", "indicators/", "forms/", "forms/new/", "forms/half_year_commune/", "scorecard/", "sheets/",
+             "units/T/targets/", "units/T/targets/set/", f"sent/{issue.pk}/", f"answers/{answer.pk}/",
+             f"answers/{answer.pk}/paper/", "units/X1/")  # fmt: skip
+    for path in paths:
+        page.goto(f"{live_server.url}/figures/{path}")
+        ready(page)
+        well(page)
+    page.goto(f"{live_server.url}/figures/forms/half_year_commune/")
+    boxes = page.locator("[name=indicators]")
+    assert boxes.count() > 30
+    assert all(box.bounding_box()["width"] < 30 for box in boxes.all()[:5]), "a box to tick is no field to type in"
+    phone.close()

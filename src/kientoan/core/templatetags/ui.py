@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import template
-from django.forms import BoundField, CheckboxInput, ClearableFileInput, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, Select
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.functional import Promise
@@ -314,6 +314,8 @@ def field(bound: BoundField, note: str = "") -> SafeString:
     widget = bound.field.widget
     check = isinstance(widget, CheckboxInput)
     classes = "form-check-input" if check else "form-select" if isinstance(widget, Select) else "form-control"
+    if isinstance(widget, CheckboxSelectMultiple):
+        classes = "kt-choices"
     attrs: dict[str, str | bool] = {"class": f"{classes} is-invalid" if bound.errors else classes}
     described = " ".join(
         f"{bound.auto_id}_{part}"

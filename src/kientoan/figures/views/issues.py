@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -77,6 +78,7 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
         "share": Share(whole.received, whole.asked, "?state=accepted#answers"),
         "on_time": Share(whole.on_time, whole.asked),
         "missing_url": "?state=missing#answers",
+        "states": _states(request, whole),
         "tiers": _tiers(tiers),
         "merges": _merges(one, user),
         "answers": _answers(one, names, list(page), page),
@@ -89,6 +91,23 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
         "crumbs": crumbs(Link(one.form.name)),
     }
     return render_page(request, "figures/issue.html", values)
+
+
+def _states(request: HttpRequest, whole: Tier) -> list[Link]:
+    """The answers by where they stand, each with its count (of the whole: below one unit no count is shown)."""
+    now, under = request.GET.get("state", ""), request.GET.get("under", "")
+    ways = (
+        ("", _("All"), whole.asked),
+        ("missing", _("Missing"), whole.missing),
+        ("faulty", _("To correct"), whole.faulty),
+        ("accepted", _("Received"), whole.received),
+    )
+
+    def link(state: str, word: str, count: int) -> Link:
+        url = "" if state == now else f"?{urlencode({'state': state, 'under': under})}#answers"
+        return Link(word, url, "" if under else formats.number(count, language=language()))
+
+    return [link(*way) for way in ways]
 
 
 def _merges(one: FormIssue, user: User) -> list[tuple[Link, Badge]]:

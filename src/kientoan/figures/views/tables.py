@@ -39,8 +39,8 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
         key="indicators",
         caption=_("Indicators"),
         columns=[
-            Column(_("Indicator"), lambda one: one.name, head=True),
-            Column(_("Code"), lambda one: one.code),
+            Column(_("Indicator"), lambda one: Link(one.name, "", one.code), head=True),
+            *([Column(_("Code"), lambda one: one.code)] if asked_format(request) else []),
             Column(_("Unit of measure"), lambda one: one.measure),
             Column(_("Shortest period"), lambda one: str(PERIODS[one.period])),
             Column(_("Reported by"), lambda one: source_word(Source.of(one.reporter))),
@@ -64,6 +64,7 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
     given = chosen.cleaned_data if chosen.is_bound and chosen.is_valid() else {}
     period = given.get("period") or Period.of(day, "half")
     form = given.get("form") or FormTemplate.objects.in_use().filter(period=period.kind.value).order_by("-pk").first()
+    chosen.initial = {"period": period.code, "form": form}
     columns = [item.indicator for item in form.items.select_related("indicator")] if form else []
     scope = scope_of(request)
     card = queries.scorecard(
@@ -76,7 +77,7 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
     )
     if asked_format(request):
         return export_table(request, _card(card, list(card.lines), chosen), card.lines, verb="figures.export_scorecard")
-    page = paginate(request, card.lines)
+    page = paginate(request, card.lines if columns else [])
     table = _card(card, list(page), chosen, page)
     values = {"table": table, "card": card, "period": period.label(language()), "tabs": tabs("scorecard")}
     return render_page(request, "figures/scorecard.html", values)
@@ -103,7 +104,9 @@ def _card(card: queries.Scorecard, rows: list[Line], chosen: ScorecardFilter, pa
         filters=chosen,
         exports=("xlsx", "csv"),
         cards=False,
-        empty=Empty(_("No unit of this kind."), _("Choose another form or sector.")),
+        empty=Empty(_("No unit of this kind."), _("Choose another form or sector."))
+        if card.indicators
+        else Empty(_("No form asks for figures of this kind of period."), _("Choose another period or form.")),
     )
 
 
