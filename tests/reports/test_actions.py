@@ -287,12 +287,14 @@ def test_an_edition_and_a_version_never_change(city):
 
 def test_the_header_is_changed_in_the_record_without_the_signers_name(city):
     report = make.report(city["T"])
-    assert (report.superior, report.place, report.issuer) == ("Đảng bộ thành phố Lưu Sơn", "Lưu Sơn", "Ban Tổ chức")
+    assert (report.superior, report.place, report.issuer) == ("Thành ủy Lưu Sơn", "Lưu Sơn", "Ban Tổ chức")
     from dataclasses import replace
 
     from kientoan.reports.queries.drawing import issuing_of
 
-    issuing = replace(issuing_of(report), number=127, superior="Thành ủy Lưu Sơn", recipients=("Ban Thường vụ", " "))
+    issuing = replace(
+        issuing_of(report), number=127, superior="Thành ủy thành phố Lưu Sơn", recipients=("Ban Thường vụ", " ")
+    )
     actions.address_report(
         report=report, day=DAY, as_of=AS_OF, issuing=issuing, signer="Lê Thị Ước", by=make.operator()
     )

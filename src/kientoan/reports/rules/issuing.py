@@ -39,9 +39,22 @@ def from_plain(plain: Mapping[str, Any]) -> Issuing:
 
 def first_issuing(unit_name: str, day: datetime.date, at: Lookup) -> Issuing:
     """Give what stands in a new report of a unit; `at` reads one parameter."""
-    said = {name: at(f"{PARAMETERS}.{name}", day) for name in ("issuer", "org_code", "position", "archive")}
+    said = {name: at(f"{PARAMETERS}.{name}", day) for name in ("issuer", "position", "archive")}
     place = own_name(unit_name, at(f"{PARAMETERS}.unit_words", day))
-    return Issuing(superior=unit_name, place=place, **said)
+    superior, org_code = organ_of(unit_name, at(f"{PARAMETERS}.organs", day))
+    return Issuing(superior=superior, org_code=org_code, place=place, **said)
+
+
+def organ_of(unit_name: str, organs: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    """Give the organ that leads a unit, as a header names it, and the letters of its organisation department.
+
+    >>> organ_of("Đảng bộ thành phố Lưu Sơn", [{"unit": "Đảng bộ thành phố", "organ": "Thành ủy", "code": "BTCTU"}])
+    ('Thành ủy Lưu Sơn', 'BTCTU')
+    """
+    for row in organs:
+        if unit_name.lower().startswith(f"{row['unit'].lower()} "):
+            return f"{row['organ']} {unit_name[len(row['unit']) :].strip()}", row["code"]
+    return unit_name, ""
 
 
 def own_name(name: str, unit_words: Sequence[str]) -> str:
