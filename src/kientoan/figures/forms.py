@@ -321,7 +321,6 @@ class TargetForm(forms.Form):
 def _offer_indicators(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = Indicator.objects.in_use()
-        field.label_from_instance = lambda one: one.name  # type: ignore[method-assign]
 
 
 def typed_before(submission: Submission, judge: Judge) -> dict[str, str]:

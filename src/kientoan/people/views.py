@@ -108,7 +108,7 @@ def _person_within(request: HttpRequest, key: int) -> Person:
 
 def _person_values(person: Person, day: date, user: User) -> dict[str, Any]:
     names = names_on([person.unit_id], day)
-    held = person.holdings.select_related("post__body__unit").order_by("-valid")  # type: ignore[attr-defined]
+    held = person.holdings.select_related("post__body__unit").order_by("-valid")
     units = names_on([one.post.body.unit_id for one in held], day)
     tongue = language()
     table: Table[Holding] = Table(
@@ -204,7 +204,7 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no such post among those you may see."))
     unit = found.body.unit
-    table = _holders_table(list(found.holdings.select_related("person").order_by("-valid")), user)  # type: ignore[attr-defined]
+    table = _holders_table(list(found.holdings.select_related("person").order_by("-valid")), user)
     now = [one for one in table.rows if _holds_on(one.valid, day)]
     state = Badge(_("held"), "done") if now else Badge(_("vacant"), "soon")
     if not _holds_on(found.valid, day):

@@ -84,7 +84,7 @@ def _difference(total: RollUp) -> object:
 
 def _lines(year: int, lines: list[TargetLine], asked: TargetFilter) -> Table[TargetLine]:
     def way(line: TargetLine) -> Link:
-        query = urlencode({"year": year, "indicator": line.indicator.code})
+        query = urlencode({"year": str(year), "indicator": line.indicator.code})
         return Link(line.indicator.name, f"?{query}#children", line.indicator.measure)
 
     def below(line: TargetLine) -> object:

@@ -8,7 +8,7 @@ all: "everything" is no filter.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -25,7 +25,7 @@ class Reach:
 
     everything: bool = False
     sql: str = ""
-    params: tuple[object, ...] = ()
+    params: tuple[Any, ...] = ()
 
 
 REMEMBERED = 20_000

@@ -40,7 +40,7 @@ class Standing:
 
 def spans_of(unit: Unit) -> list[UnitSpan]:
     """All spans of a unit from the first to the last."""
-    return list(unit.spans.select_related("parent").order_by("valid"))  # type: ignore[attr-defined]
+    return list(unit.spans.select_related("parent").order_by("valid"))
 
 
 def standing(spans: Sequence[UnitSpan], day: date) -> Standing:
@@ -86,7 +86,7 @@ def happenings_of(unit: Unit, spans: Sequence[UnitSpan]) -> list[Happening]:
         found.append(
             Happening(
                 operation.day,
-                str(operation.get_kind_display()),  # type: ignore[attr-defined]
+                str(operation.get_kind_display()),
                 operation.decision,
                 tuple((other.code, names.get(other.pk, other.code)) for other in others),
             )

@@ -67,7 +67,8 @@ class _Told:
 
 def _events(unit_ids: Iterable[int]) -> QuerySet[Any]:
     model = UnitSpan.pgh_event_model  # type: ignore[attr-defined]
-    return model.objects.filter(unit_id__in=list(unit_ids)).order_by("pgh_id")
+    events: QuerySet[Any] = model.objects.filter(unit_id__in=list(unit_ids)).order_by("pgh_id")
+    return events
 
 
 def _told(unit_ids: Iterable[int]) -> dict[int, _Told]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ORDERS = {"name": "sort_key", "code": "unit__code", "kind": "kind", "since": "valid"}
 MAP_LIMIT = 400
 MAP_INNER = 1200
+_Row = tuple[int, int | None, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ def treemap(request: HttpRequest) -> HttpResponseBase:
     day, scope = as_of_day(request), scope_of(request)
     user: User = request.user  # type: ignore[assignment]
     under = unit_within(request, scope.code) if scope else None
-    rows = list(units_page(user, day, under=under).values_list("unit_id", "parent_id", "unit__code", "name", "kind"))
+    fields = ("unit_id", "parent_id", "unit__code", "name", "kind")
+    rows: list[_Row] = list(units_page(user, day, under=under).values_list(*fields))
     values: dict[str, Any] = {"views": ways_to_look("treemap"), "chart": None}
     if rows:
         values["chart"] = Chart(
@@ -161,10 +163,10 @@ def treemap(request: HttpRequest) -> HttpResponseBase:
     return render_page(request, "orgs/treemap.html", values)
 
 
-def _map_nodes(rows: list[tuple[int, int | None, str, str, str]]) -> list[Node]:
+def _map_nodes(rows: list[_Row]) -> list[Node]:
     """Two tiers below the tops; a branch's size is the number of units in it, itself included."""
     ids = {row[0] for row in rows}
-    below: dict[int | None, list[tuple[int, int | None, str, str, str]]] = {}
+    below: dict[int | None, list[_Row]] = {}
     for row in rows:
         below.setdefault(row[1] if row[1] in ids else None, []).append(row)
     size = _sizes(below)
@@ -183,7 +185,7 @@ def _map_nodes(rows: list[tuple[int, int | None, str, str, str]]) -> list[Node]:
     return nodes
 
 
-def _sizes(below: dict[int | None, list[tuple[int, int | None, str, str, str]]]) -> dict[int, int]:
+def _sizes(below: dict[int | None, list[_Row]]) -> dict[int, int]:
     """The number of units in each branch, the unit itself included; children are counted before their parents."""
     order = [row[0] for row in below.get(None, [])]
     for unit_id in order:

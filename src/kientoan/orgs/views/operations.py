@@ -192,8 +192,8 @@ def operation(request: HttpRequest, code: str, operation: str) -> HttpResponse:
     check_change_units(user, unit)
     chosen = OPERATIONS[operation]
     state = standing(spans_of(unit), day)
-    given = {"unit": unit, "span": state.span, "user": user, "day": day}
-    form = chosen.form(request.POST or None, initial={"version": version_of(unit)}, **given)
+    begun = {"version": version_of(unit)}
+    form = chosen.form(request.POST or None, initial=begun, unit=unit, span=state.span, user=user, day=day)
     values: dict[str, Any] = {
         "unit": unit,
         "name": state.span.name,

@@ -223,7 +223,7 @@ def act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     action = Action.objects.select_related("by").filter(pk=key, verb__startswith="orgs.").first()
     if action is None:
         raise Http404
-    ids = action.targets.filter(model=Unit._meta.label_lower).values_list("key", flat=True)  # type: ignore[attr-defined]
+    ids = action.targets.filter(model=Unit._meta.label_lower).values_list("key", flat=True)
     reached = Unit.objects.visible_to(user).filter(pk__in=list(ids))
     if not reached.exists():
         raise Http404
