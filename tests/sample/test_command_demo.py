@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,15 @@ def test_a_demo_of_one_district_from_its_workbooks_to_its_report(settings, tmp_p
     assert all(zipfile.is_zipfile(path) for path in (folder / "reports").iterdir() if path.suffix != ".pdf")
     listed = openpyxl.load_workbook(folder / "reports" / "proposed-2017-H1.xlsx").active
     assert "DỮ LIỆU MẪU" in " ".join(str(cell.value) for cell in listed[1])
+    put_forward = sum(tier["proposed"] for tier in first["tiers"] if tier["tier"] != "cell")
+    assert sum(isinstance(row[0].value, int) for row in listed.iter_rows()) == put_forward > 0
+    missing = openpyxl.load_workbook(folder / "reports" / "not-sent-2017-H1.xlsx").active
+    codes = {row[1].value for row in missing.iter_rows() if isinstance(row[0].value, int)}
+    assert len(codes) == len(first["not_sent"]) + first["unattributed"]
+    assert set(first["not_sent"]) <= codes
+    with zipfile.ZipFile(folder / "reports" / "bao-cao-so-ket-2017-H1.docx") as report:
+        text = re.sub("<[^>]+>", "", report.read("word/document.xml").decode("utf-8"))
+    assert f"có {put_forward} tổ chức được đề nghị xem xét" in text
 
     with pytest.raises(CommandError, match="cỡ khác") as refused:
         call_command("demo", "--districts", "2")

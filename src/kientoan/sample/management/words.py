@@ -57,6 +57,10 @@ def _coverage(found: Summary) -> Iterator[str]:
     yield _("Not sent (%(count)s):") % {"count": number(len(found.silent))}
     yield from (f"  - {one.code} {one.name}" for one in found.silent[:SHOWN])
     yield from _more(len(found.silent))
+    if found.unattributed:
+        yield _(
+            "  and %(count)s whose workbook cannot be opened or does not say whose it is; the list has them too"
+        ) % {"count": number(found.unattributed)}
     yield _("Faulty workbooks, given back with the cells marked (%(count)s):") % {"count": number(len(found.faulty))}
     yield from (f"  - {_fault(one)}" for one in found.faulty[:SHOWN])
     yield from _more(len(found.faulty))
@@ -76,8 +80,9 @@ def _more(count: int) -> Iterator[str]:
 def _proposals(found: Summary) -> Iterator[str]:
     yield _("Review of %(period)s:") % {"period": found.run.period.label("vi")}
     yield from (f"  {review.headline_words(counts, found.run, 'vi')}" for counts in found.counts)
-    yield _("Proposed for consideration: %(count)s. The first %(first)s:") % {
-        "count": number(found.proposed),
+    yield _("Proposed for consideration: %(base)s base organisations, and %(cells)s cells. The first %(first)s:") % {
+        "base": number(found.proposed),
+        "cells": number(found.proposed_cells),
         "first": number(len(found.first)),
     }
     for place, line in enumerate(found.first, 1):
@@ -117,10 +122,12 @@ def summary_value(found: Summary, folder: Folder) -> dict[str, Any]:
         "units": found.units,
         "coverage": {"asked": found.coverage.asked, "received": found.coverage.received, "late": found.late},
         "not_sent": [one.code for one in found.silent],
+        "unattributed": found.unattributed,
         "faulty": [{"file": one.file, "unit": one.sender, "faults": one.faults} for one in found.faulty],
         "run": found.run.pk,
         "digest": found.run.digest,
         "proposed": found.proposed,
+        "proposed_cells": found.proposed_cells,
         "tiers": [asdict(counts) for counts in found.counts],
         "first": [
             {

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.figures.models import FormIssue
-from kientoan.figures.queries.completeness import Tier, Waiting, completeness, waiting
+from kientoan.figures.queries.completeness import Tier as Answers
+from kientoan.figures.queries.completeness import Waiting, completeness, waiting
+from kientoan.figures.rules.words import State
 from kientoan.orgs.models import UnitSpan
 from kientoan.review import queries as review
 from kientoan.review.models import Run
 from kientoan.review.queries.listing import Line, lines_of
 from kientoan.review.queries.runs import Counts
+from kientoan.review.rules.tiers import Tier
 from kientoan.sample.queries.steps import done
 from kientoan.sample.rules import shape
 
@@ -39,9 +42,11 @@ class Summary:
 
     name: str
     units: dict[str, int]
-    coverage: Tier
+    coverage: Answers
     late: int
     silent: tuple[Waiting, ...]
+    unattributed: int
+    """Units that count as not having sent because their workbook cannot be opened or does not say whose it is."""
     faulty: tuple[Faulty, ...]
     corrected: int
     run: Run
@@ -50,8 +55,13 @@ class Summary:
 
     @property
     def proposed(self) -> int:
-        """How many units of all tiers are proposed for consideration."""
-        return sum(counts.proposed for counts in self.counts)
+        """How many base organisations are proposed for consideration, as the report counts them."""
+        return sum(counts.proposed for counts in self.counts if counts.tier != Tier.CELL)
+
+    @property
+    def proposed_cells(self) -> int:
+        """How many cells below them are."""
+        return sum(counts.proposed for counts in self.counts if counts.tier == Tier.CELL)
 
 
 def summary(issue: FormIssue, run: Run, user: User) -> Summary:
@@ -68,6 +78,7 @@ def summary(issue: FormIssue, run: Run, user: User) -> Summary:
         coverage=coverage,
         late=coverage.received - coverage.on_time,
         silent=tuple(one for one in missing if one.code not in senders),
+        unattributed=sum(one.state == State.AWAITED and one.code in senders for one in missing),
         faulty=faulty,
         corrected=_corrected(),
         run=run,
