@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+import docx
 
 from kientoan.accounts import actions as account_actions
 from kientoan.accounts.models import User
@@ -199,6 +202,16 @@ def checked_report(unit: Unit) -> dict[str, str]:
     edition = report_actions.build_draft(report=report(unit), by=operator())
     checked = report_actions.check_report(contents=edition.contents("docx"), file_name="a.docx", by=operator())
     return {"pk": str(checked.pk)}
+
+
+def word_file(*paragraphs: str) -> bytes:
+    """A Word file of anybody's."""
+    word = docx.Document()
+    for text in paragraphs:
+        word.add_paragraph(text)
+    stream = BytesIO()
+    word.save(stream)
+    return stream.getvalue()
 
 
 def reviewed(unit: Unit, period: str = "2017-H1", as_of: date = date(2017, 6, 30)) -> Run:

@@ -8,6 +8,8 @@ from kientoan.core import api as core_api
 from kientoan.figures import api as figures
 from kientoan.orgs import api as orgs
 from kientoan.people import api as people
+from kientoan.reports import api as reports
+from kientoan.review import api as review
 
 api = core_api.Api(
     live_token,
@@ -23,7 +25,7 @@ api = core_api.Api(
     ),
 )
 
-for domain in (accounts, orgs, people, figures):
+for domain in (accounts, orgs, people, figures, review, reports):
     api.add_router("", domain.router)
 
 app_name = "api"

@@ -23,6 +23,7 @@ class Operation:
     elsewhere: int = 404
     body: dict[str, Any] = field(default_factory=dict)
     list_of_units: str = ""
+    word_file: bool = False
     done: int = 200
 
 
@@ -134,4 +135,57 @@ FIGURES = {
     "figures_list_targets": get("units/X1/targets/2017"),
 }
 
-API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES}
+SEE, RUN, BUILD = "review.see", "review.run", "reports.build"
+CLASS = {"unit": "X1", "year": 2016, "grade": "good", "decision": "12-QĐ/TU"}
+REVIEW = {
+    "review_list_runs": get("review/runs?period=2017-H1", right=SEE, elsewhere=OWN),
+    "review_start_run": post(
+        "review/runs",
+        RUN,
+        elsewhere=422,
+        done=202,
+        body={"unit": "X1", "period": "2017-H1", "as_of": "2017-06-30"},
+    ),
+    "review_get_request": get("review/requests/{request}", right=RUN),
+    "review_get_run": get("review/runs/{run}?under=X1", right=SEE),
+    "review_list_results": get("review/runs/{run}/results?outcome=near&kind=base_committee", right=SEE),
+    "review_get_result": get("review/runs/{run}/results/X1", right=SEE),
+    "review_compare_run": get("review/runs/{second_run}/comparison", right=SEE),
+    "review_list_conclusions": get("review/conclusions", right=SEE, elsewhere=OWN),
+    "review_record_conclusion": post(
+        "review/conclusions",
+        RUN,
+        elsewhere=422,
+        done=201,
+        body={"unit": "X1", "rule": "K1", "day": "2017-05-02", "number": "7-KL/UBKT"},
+    ),
+    "review_withdraw_conclusion": post("review/conclusions/{conclusion}/withdraw", RUN, body={"reason": "Ghi nhầm"}),
+    "review_list_classes": get("review/classes?year=2016", right=SEE, elsewhere=OWN),
+    "review_record_classes": post("review/classes", RUN, elsewhere=422, body={"classes": [CLASS]}),
+    "review_import_classes": post(
+        "imports/classes?apply=true",
+        RUN,
+        elsewhere=422,
+        list_of_units="Mã tổ chức,Năm,Xếp loại,Số quyết định\nX1,2016,good,12-QĐ/TU\n",
+    ),
+}
+REPORTS = {
+    "reports_list_reports": get("reports?period=2017-H1", elsewhere=OWN),  # cut to those one may read
+    "reports_open_report": post(
+        "reports",
+        BUILD,
+        elsewhere=422,
+        done=202,
+        body={"unit": "X1", "period": "2017-H1", "day": "2017-06-27", "as_of": "2017-06-20"},
+    ),
+    "reports_get_report": get("reports/{report}", right=BUILD),
+    "reports_build_report": post("reports/{report}/build", BUILD, done=202),
+    "reports_sign_report": post("reports/{whole_report}/sign", "reports.sign", done=202),
+    "reports_get_order": get("reports/{report}/orders/{order}", right=BUILD),
+    "reports_list_editions": get("reports/{report}/editions", right=BUILD),
+    "reports_download_edition": get("reports/{report}/editions/1/docx", right=BUILD),
+    "reports_check_file": post("report-checks", elsewhere=201, done=201, word_file=True),  # anybody's file
+    "reports_get_check": get("report-checks/{check}", right=BUILD),
+}
+
+API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES, **REVIEW, **REPORTS}

@@ -31,10 +31,11 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from kientoan.core import clock
 from kientoan.core.access import ChangedMeanwhile, NotAllowed, Refused
+from kientoan.core.periods import Period
 
 if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
@@ -68,10 +69,16 @@ def _day(value: object) -> object:
     return value
 
 
+def _period(text: str) -> str:
+    """A period as it is written: 2017, 2017-H1, 2017-Q2, 2017-06."""
+    return Period.parse(text).code
+
+
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 Decision = Annotated[str, Field(max_length=80)]
 Reason = Annotated[str, Field(max_length=400)]
+PeriodCode = Annotated[str, Field(max_length=8), AfterValidator(_period)]
 
 
 class AsOf(Schema):
@@ -196,7 +203,7 @@ def _invalid(_request: HttpRequest, invalid: ValidationError) -> HttpResponse:
 def _place(steps: Sequence[object]) -> str:
     """Where in the request: ``query.limit``, ``body.name`` (the name of the function's argument is left out)."""
     source, *rest = [str(step) for step in steps]
-    if source == "body" and len(rest) > 1:
+    if (source == "body" and len(rest) > 1) or (source == "query" and len(rest) > 2):
         rest = rest[1:]
     return ".".join([source, *rest])
 
@@ -215,6 +222,7 @@ def _sentence(error: dict[str, Any]) -> str:
         "string_type": _("This must be text."),
         "bool_parsing": _("This must be true or false."),
         "enum": _("One of: %(values)s.") % {"values": context.get("expected")},
+        "literal_error": _("One of: %(values)s.") % {"values": context.get("expected")},
         "value_error": str(context.get("error", "")),
     }
     return said.get(error["type"]) or str(error["msg"])

@@ -2,19 +2,19 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Self
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Fault, Paging, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Fault, Paging, PeriodCode, Reason, Rows, acting, paged
 from kientoan.core.periods import Period
 from kientoan.figures import actions, queries
 from kientoan.figures.imports.observations import apply_import, plan_import
@@ -25,14 +25,6 @@ from kientoan.figures.rules.words import Source
 from kientoan.orgs.models import Unit
 
 router = Router(tags=["figures"])
-
-
-def _period(text: str) -> str:
-    """A period as it is written: 2017, 2017-H1, 2017-Q2, 2017-06."""
-    return Period.parse(text).code
-
-
-PeriodCode = Annotated[str, Field(max_length=8), AfterValidator(_period)]
 
 
 class IndicatorOut(Schema):

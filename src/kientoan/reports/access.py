@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
-from kientoan.core.access import Refused
+from kientoan.core.access import NotAllowed
 from kientoan.orgs.access import check_right, holds
 from kientoan.orgs.models import Grant, Unit, scope
 from kientoan.orgs.rules.roles import Right, Role, roles_with
@@ -43,7 +43,9 @@ def readable(user: User) -> ReportQuerySet:
 def check_read(user: User, unit: Unit) -> None:
     """Read a report of the unit, its figures and its editions."""
     if not any(holds(user, right, unit) for right in READING):
-        raise Refused(_("Your role does not include reading this report. Ask the head of the organisation department."))
+        raise NotAllowed(
+            _("Your role does not include reading this report. Ask the head of the organisation department.")
+        )
 
 
 def check_build(user: User, unit: Unit) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
-from kientoan.core.access import Refused
+from kientoan.core.access import NotAllowed
 from kientoan.figures.access import check_all_within, reach_with
 from kientoan.orgs.access import check_right, holds
 from kientoan.orgs.models import Unit, scope
@@ -24,7 +24,7 @@ __all__ = [
 def check_see(user: User, unit: Unit | None = None) -> None:
     """Seeing what the review says of units: proposals, signs, reasons."""
     if not holds(user, Right.SEE_PROPOSALS, unit):
-        raise Refused(
+        raise NotAllowed(
             _("What the review says of units is shown to those who answer for them. Ask the organisation department.")
         )
 

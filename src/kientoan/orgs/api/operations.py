@@ -13,8 +13,9 @@ from kientoan.core.api import Code, Fault, Reason, acting
 from kientoan.orgs import actions
 from kientoan.orgs.actions import NewUnit
 from kientoan.orgs.api.router import router
-from kientoan.orgs.api.shapes import Dated, HeldOut, UnitOut, Versioned, unit_of, units_named
+from kientoan.orgs.api.shapes import Dated, HeldOut, UnitOut, Versioned
 from kientoan.orgs.models import Unit
+from kientoan.orgs.queries.named import unit_of, units_named
 
 
 class UnitIn(Schema):

@@ -13,8 +13,9 @@ from kientoan.core.api import Code, Day, Fault, Reason, Span, acting
 from kientoan.orgs import actions
 from kientoan.orgs.actions import Entrant
 from kientoan.orgs.api.router import router
-from kientoan.orgs.api.shapes import BodyOut, GrantOut, unit_of, units_named
+from kientoan.orgs.api.shapes import BodyOut, GrantOut
 from kientoan.orgs.models import Body, Grant, Unit
+from kientoan.orgs.queries.named import unit_of, units_named
 from kientoan.orgs.rules.roles import Role
 
 

@@ -11,19 +11,10 @@ from kientoan.core.api import AsOf, Paging, Rows, acting, paged
 from kientoan.orgs import queries
 from kientoan.orgs.access import check_grant
 from kientoan.orgs.api.router import router
-from kientoan.orgs.api.shapes import (
-    BodyOut,
-    CountOut,
-    DescentOut,
-    FoundOut,
-    GrantOut,
-    NodeOut,
-    UnitOut,
-    UnitRow,
-    unit_of,
-)
+from kientoan.orgs.api.shapes import BodyOut, CountOut, DescentOut, FoundOut, GrantOut, NodeOut, UnitOut, UnitRow
 from kientoan.orgs.models import Body, Grant
 from kientoan.orgs.models.grants import GrantQuerySet
+from kientoan.orgs.queries.named import unit_of
 
 
 class UnitFilter(AsOf):

@@ -3,14 +3,10 @@
 from datetime import date
 from typing import Self
 
-from django.http import Http404
-from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
-from kientoan.accounts.models import User
-from kientoan.core.access import Refused
-from kientoan.core.api import Day, Decision, Fault
+from kientoan.core.api import Day, Decision
 from kientoan.orgs import queries
 from kientoan.orgs.models import Body, Grant, Unit, UnitSpan
 from kientoan.orgs.rules.handover import Held
@@ -176,28 +172,3 @@ class Versioned(Dated):
     """An operation on a unit that may have been seen before."""
 
     version: int | None = Field(None, description="The unit's `version` as last seen.")
-
-
-def unit_of(user: User, code: str) -> Unit:
-    """The unit that an address names, if the user may see it; else 404."""
-    unit = Unit.objects.visible_to(user).filter(code=code).first()
-    if unit is None:
-        raise Http404(_("There is no unit “%(code)s” among those you may see.") % {"code": code})
-    return unit
-
-
-def units_named(user: User, places: dict[str, str | None]) -> dict[str, Unit]:
-    """The units that a body names, by place (``body.parent``); refused with every code that there is not.
-
-    A place without a code is left out.
-    """
-    wanted = {place: code for place, code in places.items() if code is not None}
-    found = {unit.code: unit for unit in Unit.objects.visible_to(user).filter(code__in=set(wanted.values()))}
-    missing = tuple(
-        Fault(place=place, sentence=_("There is no unit “%(code)s” among those you may see.") % {"code": code})
-        for place, code in wanted.items()
-        if code not in found
-    )
-    if missing:
-        raise Refused(_("The request names units that there are not; nothing was done."), errors=missing)
-    return {place: found[code] for place, code in wanted.items()}

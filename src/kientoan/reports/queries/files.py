@@ -2,9 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Refused
+from kientoan.reports.models import Edition
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+def file_name(edition: Edition, suffix: str) -> str:
+    """What the file of an edition is called when it is handed out."""
+    report = edition.report
+    return f"{slugify(f'bao-cao-so-ket-{report.unit.code}-{report.period_code}-{edition.number}')}.{suffix}"
 
 
 @dataclass(frozen=True, slots=True)

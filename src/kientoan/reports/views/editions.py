@@ -5,7 +5,6 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -17,12 +16,8 @@ from kientoan.reports.actions.building import COUNTING, KEEPING, PDF, WORD
 from kientoan.reports.forms import WordFileForm
 from kientoan.reports.models import Edition, EditionKind, EditionOrder, OrderState
 from kientoan.reports.models.editions import FileAltered
+from kientoan.reports.queries.files import TYPES, file_name
 from kientoan.reports.views.within import report_within, who
-
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 def progress_of(order: EditionOrder) -> Progress:
@@ -86,7 +81,7 @@ def progress(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int, number: int, suffix: str) -> HttpResponse:
     """The Word file or the PDF of an edition, as it was written and never otherwise."""
     report = report_within(request, pk)
-    edition = get_object_or_404(Edition, report=report, number=number)
+    edition = get_object_or_404(Edition.objects.select_related("report__unit"), report=report, number=number)
     if suffix not in TYPES:
         raise Http404
     try:
@@ -96,11 +91,10 @@ def download(request: HttpRequest, pk: int, number: int, suffix: str) -> HttpRes
             _("The file %(file)s is gone or was altered since it was written: it is not handed out. Build a new draft.")
             % {"file": str(error)}
         ) from error
-    name = slugify(f"bao-cao-so-ket-{report.unit.code}-{report.period_code}-{edition.number}")
     return HttpResponse(
         contents,
         content_type=TYPES[suffix],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{suffix}"'},
+        headers={"Content-Disposition": f'attachment; filename="{file_name(edition, suffix)}"'},
     )
 
 

@@ -123,6 +123,7 @@ class Filters:
 
     outcomes: tuple[str, ...] = ()
     tier: str = ""
+    kind: str = ""
     sector: str = ""
     reason: str = ""
     parent: str = ""
@@ -153,6 +154,8 @@ def proposals(run: Run, user: User, filters: Filters = PROPOSED_ONLY, *, order: 
         results = results.filter(outcome__in=filters.outcomes)
     if filters.tier:
         results = results.filter(tier=filters.tier)
+    if filters.kind:
+        results = results.filter(kind=filters.kind)
     if filters.sector:
         results = results.filter(sector=filters.sector)
     if filters.reason:
