@@ -167,7 +167,7 @@ def test_the_whole_city_end_to_end_and_the_score_of_what_was_planted(command):
     }
     assert {truth: one["missed"] for truth, one in truths.items() if one["missed"]} == {}
     assert set(score["not_looked_for"]) == {
-        "digit_heaping", "members_fall", "parts_wrong", "reception_short", "self_flattery", "vacant_secretary",
+        "digit_heaping", "members_fall", "parts_wrong", "reception_short", "vacant_secretary",
     }  # fmt: skip
     # no sign is meant to be raised by chance in more than one honest good unit of a hundred
     assert len(score["accused"]) <= score["innocent"] // 100

@@ -16,8 +16,11 @@ from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Source, State
 from kientoan.orgs import queries as orgs
 from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.review.actions.runs import rules_at
 from kientoan.review.models import Conclusion, DecidedClass, Run, UnitResult
+from kientoan.review.queries.given import given_for, places_under
 from kientoan.review.rules.criteria import Outcome
+from kientoan.review.rules.evaluate import review
 from kientoan.review.rules.regimes import BodyClass, UnitYear, YearClass, propose_classes
 from kientoan.review.rules.regimes import Conclusion as Concluded
 from kientoan.sample.queries.summary import faulty_files
@@ -49,6 +52,7 @@ def detections(issue: FormIssue, run: Run) -> Found:
     codes = dict(Unit.objects.values_list("pk", "code"))
     found = signs(run, codes)
     found |= forced(run.as_of, codes)
+    found["self_flattery"] = of_last_year("self_flattery", run, codes)
     found["inflated"] = inflated(run, codes)
     found["points_under_50"] = _concerned(run, codes, "weak_last_year")
     found["broken_chain"] = torn(codes)
@@ -62,6 +66,15 @@ def signs(run: Run, codes: dict[int, str]) -> Found:
         for code in set(fired) & found.keys():
             found[code].add(codes[unit_id])
     return found
+
+
+def of_last_year(sign: str, run: Run, codes: dict[int, str]) -> set[str]:
+    """Units of which a sign over yearly figures speaks at the end of the year before; evaluated here, not stored."""
+    year = run.as_of.year - 1
+    day = date(year, 12, 31)
+    places = places_under(run.unit, day, BASE)
+    result = review(given_for(places, Period.parse(str(year)), day), rules_at(day), period=str(year), as_of=day)
+    return {codes[one.unit] for one in result.units if any(reason.code == sign for reason in one.reasons)}
 
 
 def _signs_judged(run: Run) -> set[str]:
