@@ -1,6 +1,6 @@
 """A specialist's morning in a real Chromium: today, the tree by keyboard, a unit, a change looked at and done, the list.
 
-With KIENTOAN_PICTURES=docs/images the same journey makes the pictures of the documentation.
+With KIENTOAN_PICTURES=docs/pictures the same journey makes the pictures of the documentation.
 """
 
 import os
@@ -87,7 +87,7 @@ def well(page: Page, picture: str = "") -> None:
     assert page.faults == []
     if PICTURES and picture:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{picture}.png")
+        page.screenshot(path=Path(PICTURES) / f"orgs-{picture}.png")
 
 
 def test_a_morning_with_the_register(browser, live_server, morning):

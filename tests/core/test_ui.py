@@ -17,6 +17,8 @@ from kientoan.core.charts import Chart, Node, Series
 from kientoan.core.display import Action, Badge, Figure, Link, Progress, Share, TreeNode, plain
 from kientoan.core.templatetags import ui
 
+pytestmark = pytest.mark.django_db  # the frame asks whether the register holds sample data
+
 
 def draw(source, address="/x/", **values):
     request = RequestFactory().get(address)
