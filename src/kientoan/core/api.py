@@ -69,16 +69,11 @@ def _day(value: object) -> object:
     return value
 
 
-def _period(text: str) -> str:
-    """A period as it is written: 2017, 2017-H1, 2017-Q2, 2017-06."""
-    return Period.parse(text).code
-
-
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 Decision = Annotated[str, Field(max_length=80)]
 Reason = Annotated[str, Field(max_length=400)]
-PeriodCode = Annotated[str, Field(max_length=8), AfterValidator(_period)]
+PeriodCode = Annotated[str, Field(max_length=8), AfterValidator(lambda text: Period.parse(text).code)]
 
 
 class AsOf(Schema):
