@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 import pghistory
@@ -25,6 +26,12 @@ HOME = postgres.home()
 
 # KIENTOAN_DEBUG: on shows tracebacks in the browser and the component gallery to everyone signed in.
 DEBUG = _flag("KIENTOAN_DEBUG")
+
+
+def _origins(address: str) -> list[str]:
+    """Scheme and host of an address, as the content security policy names it; none without one."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
 def _secret_key() -> str:
@@ -171,6 +178,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "kientoan.accounts.views.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "kientoan.accounts.views.ProviderAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 # Tries per address and per user name; `sign_in_by_code` is ours: one-time codes from paper.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "sign_in_by_code": "30/m/ip,5/5m/key"}
@@ -232,7 +240,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # signing in elsewhere begins with a form whose answer leads there
+        "form-action": [SELF, *_origins(os.environ.get("KIENTOAN_OIDC_URL", ""))],
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"

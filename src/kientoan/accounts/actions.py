@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext as _
 
@@ -120,6 +121,13 @@ def use_code(*, username: str, text: str) -> User:
         code.used_at = clock.now()
         code.save(update_fields=["used_at"])
     return user
+
+
+def join_identity(*, user: User, identity: SocialAccount) -> None:
+    """Tie an identity of the office's OpenID Connect provider, not saved yet, to the account that it names."""
+    with recorded("accounts.join_identity", by=user, on=[user], detail={"provider": identity.provider}):
+        identity.user = user
+        identity.save()
 
 
 def make_token(*, user: User, name: str, by: User, may_write: bool = False, days: int = 365) -> tuple[ApiToken, str]:

@@ -1,8 +1,8 @@
-"""Reads of accounts: which token a text is."""
+"""Reads of accounts: which token a text is, whose a user name is."""
 
 from hashlib import sha256
 
-from kientoan.accounts.models import ApiToken
+from kientoan.accounts.models import ApiToken, User
 from kientoan.core import clock
 
 
@@ -19,3 +19,8 @@ def live_token(text: str) -> ApiToken | None:
         .select_related("user")
         .first()
     )
+
+
+def person_named(username: str) -> User | None:
+    """The active account of a person with this user name, written as accounts are (NFC, small letters)."""
+    return User.objects.filter(username=username, is_active=True, is_service=False).first()

@@ -3,6 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -12,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from kientoan.accounts import actions
+from kientoan.accounts import actions, queries
 from kientoan.accounts.forms import CodeForm, TokenForm
 from kientoan.accounts.models import ApiToken, User
 from kientoan.core import clock
 from kientoan.core import second_factor as factor
-from kientoan.core.access import Refused
+from kientoan.core.access import NotAllowed, Refused
 from kientoan.core.pages import is_sample, render_page
+from kientoan.core.vietnamese import nfc
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,6 +32,42 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth passes it
         """Nobody signs up."""
         return False
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Who signs in at the office's OpenID Connect provider enters the account of the same user name, or none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002  allauth passes them
+        """Nobody gets an account by signing in elsewhere."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:  # noqa: ARG002  allauth passes it
+        """Tie the identity to its account the first time; refuse with a sentence when there is none, or another."""
+        name = _name_at_provider(sociallogin)
+        user = queries.person_named(name)
+        if user is None or (sociallogin.is_existing and sociallogin.user != user):
+            raise NotAllowed(
+                _("There is no account here for “%(name)s”. Ask the office that keeps the accounts.") % {"name": name}
+            )
+        identity = sociallogin.account
+        identity.extra_data = {}  # what the provider says of the person is not kept
+        if sociallogin.is_existing:
+            identity.save(update_fields=["extra_data"])
+        else:
+            actions.join_identity(user=user, identity=identity)
+            sociallogin.user = user
+
+
+def _name_at_provider(sociallogin: SocialLogin) -> str:
+    """The user name that the configured provider states; what another states counts for nothing."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    if sociallogin.account.provider not in {app["provider_id"] for app in apps}:
+        raise NotAllowed(_("This way to sign in is not set up. Ask the office that keeps the accounts."))
+    token, told = (sociallogin.account.extra_data.get(part) or {} for part in ("id_token", "userinfo"))
+    if token and told and token.get("sub") != told.get("sub"):
+        raise OAuth2Error("userinfo is of another subject than id_token")
+    name = told.get("preferred_username") or token.get("preferred_username")
+    return nfc(name).strip().lower() if isinstance(name, str) else ""
 
 
 @login_not_required
