@@ -70,7 +70,9 @@ def list_of_units() -> Iterator[Figures]:
     yield from _page("/orgs/list/")
 
 
-@bench(name="pages.list_sql", unit="statements", target=15, about="statements of the first page of the list of 5,000 units")
+@bench(
+    name="pages.list_sql", unit="statements", target=15, about="statements of the first page of the list of 5,000 units"
+)
 def list_statements() -> Iterator[Figures]:
     """How many statements the first page of the list needs."""
     client = _visitor()

@@ -177,6 +177,10 @@ class TestMerge:
         (folder / "a.xlsx").unlink()
         assert run(folder, issue).received == ["b.xlsx"]
 
+    def test_a_figure_in_the_remarks_column_is_no_reason(self, issue, city, folder):
+        send(folder, issue, city["X1"], remarks={"complex_cases_open": "12"}, complex_cases_open=None)
+        assert run(folder, issue).returned
+
     def test_an_empty_cell_with_a_remark_is_a_missing_figure(self, issue, city, folder):
         send(folder, issue, city["X1"], remarks={"complex_cases_open": "đang rà soát"}, complex_cases_open=None)
         assert run(folder, issue).returned == []

@@ -105,9 +105,14 @@ def _read_figures(answer: Answer, raw: bytes, judge: Judge) -> None:
         places[code] = row.at("value")
         if row["value"] is not None:
             answer.values[code] = row["value"]
-        if row["remark"]:
+        if _says_why(row["remark"]):
             answer.remarks[code] = row["remark"]
     _judge(answer, judge, table, places)
+
+
+def _says_why(remark: str | None) -> bool:
+    """A remark gives a reason when it has words; a figure pasted into the wrong column gives none."""
+    return sum(letter.isalpha() for letter in remark or "") >= 2
 
 
 def _judge(answer: Answer, judge: Judge, table: Table, places: Mapping[str, Place]) -> None:
