@@ -24,7 +24,7 @@ from kientoan.people.models import Holding
 from kientoan.reports import actions as report_actions
 from kientoan.reports.models import EditionKind, Report
 from kientoan.review import actions as review_actions
-from kientoan.review.models import Run, RunRequest
+from kientoan.review.models import Conclusion, Run, RunRequest
 
 START = date(2010, 1, 1)
 PNG = bytes.fromhex(
@@ -223,3 +223,8 @@ def reviewed(unit: Unit, period: str = "2017-H1", as_of: date = date(2017, 6, 30
 def review_asked(unit: Unit) -> RunRequest:
     """A review of the unit's branch, asked for from the page and not begun."""
     return review_actions.ask_run(unit=unit, period=Period.parse("2017-H1"), as_of=date(2017, 6, 30), by=operator())
+
+
+def concluded(unit: Unit, rule: str = "K1", number: str = "12-KL/UBKTTU", day: date = date(2016, 9, 1)) -> Conclusion:
+    """A conclusion about the unit."""
+    return review_actions.record_conclusion(unit=unit, rule=rule, day=day, number=number, by=operator())

@@ -227,9 +227,12 @@ REPORTS = {
 
 REVIEW = {
     # what these list is cut to one's reach and rights
-    **dict.fromkeys(["review:runs", "review:start", "review:rules", "review:rule"], SIGNED_IN),
+    **dict.fromkeys(["review:runs", "review:classes", "review:start", "review:rules", "review:rule"], SIGNED_IN),
     "review:request": Rule(Who.SCOPE, "review_request", "review.run"),
     "review:run": Rule(Who.SCOPE, "review_run", "review.see"),
+    "review:unit_class": Rule(Who.SCOPE, "year_class", "review.see"),
+    "review:conclusions": Rule(Who.SCOPE, "unit", "review.run"),
+    "review:withdraw": Rule(Who.SCOPE, "conclusion", "review.run"),
     "review:result": Rule(Who.SCOPE, "review_result", "review.see"),
 }
 

@@ -45,6 +45,8 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "checked_report": lambda city: make.checked_report(city["X1"]),
     "review_run": lambda city: {"key": str(make.reviewed(city["X1"]).pk)},
     "review_request": lambda city: {"key": str(make.review_asked(city["X1"]).pk)},
+    "year_class": lambda city: {"year": "2016", "code": city["X1"].code},
+    "conclusion": lambda city: {"key": str(make.concluded(city["X1"]).pk)},
     "review_result": lambda city: {"key": str(make.reviewed(city["X1"]).pk), "code": city["X1"].code},
 }
 

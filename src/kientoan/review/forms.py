@@ -4,17 +4,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.core.periods import NotAPeriod, Period
 from kientoan.orgs import queries as orgs
-from kientoan.review.models import Run
+from kientoan.review.models import Conclusion, Run
 from kientoan.review.queries import outcome_word, parents_of, tier_word
 from kientoan.review.queries.wording import reason_titles
 from kientoan.review.rules.criteria import Outcome
 from kientoan.review.rules.tiers import Tier
 
+OPEN = "open"
 Choices = list[tuple[str, str]]
 
 
@@ -101,3 +103,53 @@ class RuleForm(forms.Form):
         if not sign:
             self.fields["threshold"].label = _("Value")
             del self.fields["severity"], self.fields["disabled"]
+
+
+class ClassFilter(forms.Form):
+    """Which year classes are shown."""
+
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1976)
+    q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100)
+    grade = forms.ChoiceField(label=gettext_lazy("Proposed class"), required=False)
+    tier = forms.ChoiceField(label=gettext_lazy("Tier"), required=False)
+    decided = forms.ChoiceField(label=gettext_lazy("Decision"), required=False)
+
+    def __init__(self, *args: Any, grades: Choices, last: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].max_value = last  # type: ignore[attr-defined]
+        self.fields["year"].validators.append(MaxValueValidator(last))
+        choices: dict[str, Choices] = {
+            "grade": _any([*grades, (OPEN, _("not yet decidable"))]),
+            "tier": [
+                ("", _("base organisations and above")),
+                ("above", _("above the base")),
+                ("commune", _("communes, wards and towns")),
+                ("base", _("other base organisations")),
+                ("cell", _("cells below the base")),
+            ],
+            "decided": _any([("none", _("not decided")), ("as", _("as proposed")), ("departs", _("departs"))]),
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]
+
+
+class ConclusionForm(forms.Form):
+    """That a numbered conclusion states division or degradation."""
+
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"), choices=Conclusion.Rule.choices)
+    day = forms.DateField(
+        label=gettext_lazy("Day of the conclusion"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Number of the conclusion"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Without a number it is kept as a sign only and does not count for the class."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a conclusion is taken back."""
+
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=300)

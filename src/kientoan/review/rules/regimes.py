@@ -5,7 +5,7 @@ so a tree is worked from the leaves up; what is not known yet leaves the proposa
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -128,10 +128,15 @@ def regime_on(parameters: ParameterSet, day: datetime.date) -> tuple[str, Entry]
 
 
 def propose_classes(
-    parameters: ParameterSet, units: Iterable[UnitYear], *, reference_date: datetime.date
+    parameters: ParameterSet,
+    units: Iterable[UnitYear],
+    *,
+    reference_date: datetime.date,
+    only: Collection[int] | None = None,
 ) -> tuple[ClassProposal, ...]:
     """Propose the year class of every unit by the regime of the reference date, leaves first.
 
+    With ``only`` the others are known for K5 of those above them and get no proposal of their own.
     Raises `NoRegime` where the regime's rules are not in the product, and `ValueError` for a unit given twice or a tree
     that runs in a circle.
     """
@@ -149,7 +154,8 @@ def propose_classes(
         if unit.parent is not None:
             below.setdefault(unit.parent, []).append(unit)
     regime = make(parameters, reference_date)
-    return tuple(regime.propose(unit, below.get(unit.unit, [])) for unit in ordered)
+    wanted = [unit for unit in ordered if only is None or unit.unit in only]
+    return tuple(regime.propose(unit, below.get(unit.unit, [])) for unit in wanted)
 
 
 def leaves_first(units: Iterable[UnitYear]) -> list[UnitYear]:

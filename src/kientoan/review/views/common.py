@@ -69,6 +69,6 @@ def result_url(run: Run, code: str) -> str:
 
 
 def tabs(here: str) -> list[Link]:
-    """Runs and rules; where one stands has no address."""
-    ways = (("runs", _("Runs")), ("rules", _("Signs and criteria")))
+    """Runs, year classes and rules; where one stands has no address."""
+    ways = (("runs", _("Runs")), ("classes", _("Year class")), ("rules", _("Signs and criteria")))
     return [Link(word, "" if name == here else reverse(f"review:{name}")) for name, word in ways]

@@ -24,6 +24,7 @@ from kientoan.review import access, actions, imports, queries
 from kientoan.review.models import Run
 from kientoan.review.queries.listing import Line, export_columns, lines_of
 from kientoan.review.queries.runs import Filters
+from kientoan.review.queries.told_classes import proposed_classes
 
 FIRST = 10
 """How many proposals the command prints."""
@@ -60,11 +61,15 @@ class Command(DomainCommand):
         sub.add_argument("--unit", required=True, metavar="CODE")
         sub.add_argument("--period", type=period, metavar="2017-H1", help=_("default: the half-year of the day"))
         sub.add_argument("--as-of", type=date.fromisoformat, help=_("as of which day (default: today)"))
-        sub = add("classes", self.classes, _("bring in decided classes from a list"))
-        sub.add_argument("what", choices=["import"])
-        sub.add_argument("file", type=Path)
+        sub = add("classes", self.classes, _("bring in decided classes from a list, or propose classes for a year"))
+        sub.add_argument("what", choices=["import", "propose"])
+        sub.add_argument("file", type=Path, nargs="?", help=_("the list to bring in"))
         sub.add_argument("--apply", action="store_true", help=_("carry it out; without it the plan is shown"))
         sub.add_argument("--reason", default="")
+        sub.add_argument("--year", type=int, help=_("propose: the year whose class it is"))
+        sub.add_argument(
+            "--unit", metavar="CODE", help=_("propose: one unit with every rule (default: all you may see)")
+        )
 
     def run(self, *, by: Any, period: Period, as_of: date | None, unit: str | None, if_changed: bool) -> Printed:
         """Review a branch."""
@@ -122,20 +127,30 @@ class Command(DomainCommand):
         value = [{"code": one.code, "name": one.name, "signs": one.plain(language)} for one in found]
         return Printed(lines or [none], value)
 
-    def classes(self, *, by: Any, what: str, file: Path, apply: bool, reason: str) -> Printed:
-        """Bring in decided classes."""
-        plan = imports.plan_classes(file, by=by)
-        if plan.errors:
-            raise Refused(
-                _("“%(file)s” has faults; nothing was recorded.") % {"file": plan.file}, errors=plan.sentences
-            )
-        said = _("%(count)s classes can be recorded. Add --apply to do it.") % {"count": number(len(plan.rows))}
-        value: dict[str, object] = {"rows": len(plan.rows), "applied": apply}
-        if apply:
-            done = imports.apply_classes(plan=plan, by=by, reason=reason)
-            value |= asdict(done)
-            said = _("Classes: %(added)d new, %(replaced)d replaced, %(unchanged)d there already.") % asdict(done)
-        return Printed([said], value)
+    def classes(
+        self, *, by: Any, what: str, file: Path | None, apply: bool, reason: str, year: int | None, unit: str | None
+    ) -> Printed:
+        """Bring in decided classes, or propose those of a year."""
+        if what == "propose":
+            if file is not None or apply:
+                raise Refused(_("A proposal takes no file and is never applied; the proper authority decides."))
+            return proposed_classes(by, year, unit)
+        if file is None:
+            raise Refused(_("Name the list of classes: kientoan review classes import FILE."))
+        return _imported(by, file, apply=apply, reason=reason)
+
+
+def _imported(by: Any, file: Path, *, apply: bool, reason: str) -> Printed:
+    plan = imports.plan_classes(file, by=by)
+    if plan.errors:
+        raise Refused(_("“%(file)s” has faults; nothing was recorded.") % {"file": plan.file}, errors=plan.sentences)
+    said = _("%(count)s classes can be recorded. Add --apply to do it.") % {"count": number(len(plan.rows))}
+    value: dict[str, object] = {"rows": len(plan.rows), "applied": apply}
+    if apply:
+        done = imports.apply_classes(plan=plan, by=by, reason=reason)
+        value |= asdict(done)
+        said = _("Classes: %(added)d new, %(replaced)d replaced, %(unchanged)d there already.") % asdict(done)
+    return Printed([said], value)
 
 
 def _branch(by: Any, code: str | None, day: date) -> Unit:

@@ -1,0 +1,311 @@
+"""The year class proposed from what is on record: the command, the pages, conclusions recorded and withdrawn."""
+
+import html
+import json
+import re
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from kientoan.figures.rules.words import Source
+from kientoan.orgs.rules.roles import Role
+from kientoan.review import actions
+from kientoan.review.models import Conclusion
+from kientoan.review.queries.classes import class_of, classes_of, regime_of
+from tests import make
+from tests.review.situations import judged_city, run
+
+pytestmark = pytest.mark.django_db
+BODIES = ("peoples_committee", "front", "trade_union", "farmers", "women", "youth", "veterans")
+
+
+@pytest.fixture
+def city():
+    return make.city()
+
+
+def decided(unit, grade, body="", year=2016, decision="71-QĐ/HU"):
+    actions.record_classes(rows=[actions.ClassRow(unit.pk, year, grade, decision, body)], by=make.operator())
+
+
+def bodies(unit, **lowest):
+    """The classes of every body of a commune's level; those named are of another class than good."""
+    rows = [actions.ClassRow(unit.pk, 2016, lowest.get(body, "good"), f"{n}-QĐ", body) for n, body in enumerate(BODIES)]
+    actions.record_classes(rows=rows, by=make.operator())
+
+
+def whole(city, score=80.0):
+    """X2 (which has no cells) with everything known."""
+    make.figures(city["X2"], "2016", self_score=score)
+    bodies(city["X2"])
+
+
+def proposal(city, code="X2", year=2016):
+    return class_of(city[code], year, make.operator())
+
+
+def test_a_unit_of_which_everything_is_known_gets_its_class(city):
+    whole(city)
+    found = proposal(city)
+    assert (found.proposal.proposed, found.own_word, found.decided, found.departs) == ("good", True, None, None)
+
+
+def test_the_superiors_score_counts_before_its_own(city):
+    whole(city, 95)
+    make.figures(city["X2"], "2016", source=Source.SUPERIOR, superior_score=66)
+    found = proposal(city)
+    assert (found.proposal.proposed, found.own_word) == ("completed", False)
+
+
+def test_what_is_missing_is_named_and_leaves_the_class_open(city):
+    found = proposal(city)
+    assert found.proposal.proposed is None
+    assert found.proposal.waits_for == ("score", "K3", "K4")
+    assert "peoples_committee" in found.bodies_unknown
+
+
+def test_a_score_that_cannot_be_true_is_not_used(city):
+    whole(city, 180)
+    found = proposal(city)
+    assert (found.proposal.proposed, found.faults) == (None, ("score",))
+
+
+def test_a_conclusion_forces_with_its_number_and_is_a_sign_without(city):
+    whole(city)
+    make.concluded(city["X2"], number="")
+    sign = proposal(city)
+    assert (sign.proposal.proposed, sign.proposal.signs) == ("good", ("K1",))
+    found = make.concluded(city["X2"], "K2", "7-KL/UBKT")
+    assert (proposal(city).proposal.proposed, proposal(city).proposal.forced_by) == ("weak", ("K2",))
+    assert proposal(city, year=2015).proposal.forced_by == ()
+    actions.withdraw_conclusion(conclusion=found, reason="ghi nhầm", by=make.operator())
+    assert proposal(city).proposal.proposed == "good"
+
+
+@pytest.mark.parametrize(
+    ("lowest", "forced"),
+    [({"peoples_committee": "weak"}, ("K3",)), ({"front": "weak"}, ()), ({"front": "weak", "women": "weak"}, ("K4",))],
+)
+def test_bodies_of_its_level_force_the_lowest_class(city, lowest, forced):
+    make.figures(city["X2"], "2016", self_score=80)
+    bodies(city["X2"], **lowest)
+    assert proposal(city).proposal.forced_by == forced
+
+
+def test_decided_classes_below_count_from_the_leaves_up(city):
+    make.figures(city["X1"], "2016", self_score=80)
+    bodies(city["X1"])
+    assert proposal(city, "X1").proposal.waits_for == ("K5",)
+    decided(city["C1"], "weak")
+    assert proposal(city, "X1").proposal.forced_by == ("K5",)
+    decided(city["C1"], "good", decision="90-QĐ/HU")
+    decided(city["C2"], "good")
+    assert proposal(city, "X1").proposal.proposed == "good"
+
+
+def test_a_cell_counts_its_members(city):
+    make.figures(city["C1"], "2016", self_score=80, members_rated=9, members_failed=5)
+    assert proposal(city, "C1").proposal.forced_by == ("K5",)
+    make.figures(city["C2"], "2016", self_score=80, members_rated=4, members_failed=5)
+    assert proposal(city, "C2").faults == ("K5",)
+
+
+def test_a_decision_that_departs_is_shown(city):
+    whole(city)
+    decided(city["X2"], "excellent")
+    assert proposal(city).departs is True
+    decided(city["X2"], "good", decision="91-QĐ/HU")
+    assert proposal(city).departs is False
+
+
+def test_only_units_within_reach_are_proposed(city):
+    person = make.grant(make.account("bt"), Role.SECRETARY, city["H2"])
+    make.grant(person, Role.READER, city["Q1"])
+    assert {one.code for one in classes_of(2016, person)} == {"H2", "X1", "X2", "C1", "C2"}
+    assert class_of(city["P1"], 2016, person) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "applies"),
+    [(2007, "", False), (2013, "R2008", False), (2014, "R2014", True), (2017, "R2014", True), (2018, "R2018", False)],
+)
+def test_the_regime_of_a_year(year, code, applies):
+    found = regime_of(year)
+    assert (found.code, found.applies) == (code, applies)
+
+
+# The command
+
+
+def said(*arguments):
+    out = StringIO()
+    call_command("review", "classes", "propose", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_proposes_for_all_and_for_one_with_its_trace(city):
+    whole(city)
+    make.concluded(city["X2"], number="12-KL/UBKTTU")
+    decided(city["X2"], "good")
+    everyone = said("--year", "2016")
+    assert "Yếu kém: 1" in everyone
+    assert "Đảng bộ xã Tân Ngãi" in everyone
+    one = said("--year", "2016", "--unit", "X2")
+    assert "12-KL/UBKTTU" in one
+    assert "HD 27-HD/BTCTW" in one
+    [value] = json.loads(said("--year", "2016", "--unit", "X2", "--json"))["units"]
+    assert (value["proposed"], value["decided"], value["departs"], value["forced_by"]) == ("weak", "good", True, ["K1"])
+    assert [step["rule"] for step in value["trace"]] == ["score", "K1", "K2", "K3", "K4", "K5"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--year", "2018"], "QĐ 132-QĐ/TW"),
+        (["--year", "2013"], "HD 20-HD/BTCTW"),
+        (["--year", "2016", "--unit", "NOWHERE"], "NOWHERE"),
+        ([], "--year 2016"),
+        (["file.csv", "--year", "2016"], "không bao giờ"),
+    ],
+)
+def test_the_command_refuses_with_a_sentence(city, arguments, words):
+    with pytest.raises(CommandError, match=re.escape(words)) as refused:
+        said(*arguments)
+    assert refused.value.returncode == 1
+
+
+# The pages
+
+
+def sign_in(client, city, role=Role.SPECIALIST, code="T"):
+    person = make.grant(make.account(f"{role}-{code}"), role, city[code])
+    client.force_login(person)
+    return person
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def test_the_list_says_class_and_first_reason_and_draws_the_classes(client, city):
+    whole(city)
+    make.concluded(city["X2"])
+    sign_in(client, city)
+    answer = client.get(reverse("review:classes"), {"year": 2016})
+    assert {one.code for one in answer.context["table"].rows} == {"T", "Q1", "H2", "X1", "X2", "P1"}
+    assert "12-KL/UBKTTU" in text_of(answer)
+    assert [series.values for series in answer.context["chart"].series] == [[0, 0, 0, 1, 5], [0, 0, 0, 0, 6]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ({"grade": "good"}, {"X2"}),
+        ({"grade": "open", "tier": "commune"}, {"X1", "P1"}),
+        ({"tier": "cell"}, {"C1", "C2", "C3"}),
+        ({"q": "tan ngai"}, {"X2"}),
+        ({"decided": "departs"}, {"X2"}),
+        ({"decided": "as"}, set()),
+        ({"scope": "Q1"}, {"Q1", "P1"}),
+    ],
+)
+def test_the_list_is_filtered(client, city, asked, codes):
+    whole(city)
+    decided(city["X2"], "weak")
+    sign_in(client, city)
+    answer = client.get(reverse("review:classes"), {"year": 2016, **asked})
+    assert {one.code for one in answer.context["table"].rows} == codes
+
+
+def test_a_year_without_rules_is_told_with_the_instrument_and_a_wrong_year_is_refused(client, city):
+    sign_in(client, city)
+    assert "QĐ 132-QĐ/TW" in text_of(client.get(reverse("review:classes"), {"year": 2018}))
+    wrong = client.get(reverse("review:classes"), {"year": 3018})
+    assert not wrong.context["table"].rows
+    assert "year" in wrong.context["table"].filters.errors
+    assert "QĐ 132-QĐ/TW" in text_of(client.get(reverse("review:unit_class", args=[2018, "X1"])))
+
+
+def test_the_list_is_exported_to_those_who_may(client, city):
+    whole(city)
+    sign_in(client, city)
+    answer = client.get(reverse("review:classes"), {"year": 2016, "export": "csv"})
+    assert "Đảng bộ xã Tân Ngãi" in b"".join(answer).decode("utf-8-sig")
+
+
+def test_a_units_page_tells_every_rule(client, city):
+    whole(city)
+    decided(city["X2"], "excellent")
+    sign_in(client, city, Role.SECRETARY, "H2")
+    told = text_of(client.get(reverse("review:unit_class", args=[2016, "X2"])))
+    for words in ("80 điểm", "71-QĐ/HU", "HD 27-HD/BTCTW", "giá trị ban đầu, chờ đơn vị xác nhận"):
+        assert words in told
+    assert "Công đoàn" in text_of(client.get(reverse("review:unit_class", args=[2016, "X1"])))
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "opened", "status"),
+    [(Role.SECRETARY, "Q1", "X1", 404), (Role.BASE_SECRETARY, "X1", "X1", 403), (Role.HEAD, "T", "T", 200)],
+)
+def test_who_may_open_a_class(client, city, role, code, opened, status):
+    sign_in(client, city, role, code)
+    assert client.get(reverse("review:unit_class", args=[2016, opened])).status_code == status
+
+
+def test_a_result_shows_the_class_of_the_last_whole_year(client):
+    city = judged_city()
+    whole(city)
+    decided(city["X2"], "excellent")
+    made = run(city)
+    sign_in(client, city)
+    told = text_of(client.get(reverse("review:result", args=[made.pk, "X2"])))
+    for words in ("Xếp loại năm 2016", "Hoàn thành tốt nhiệm vụ", "Trong sạch, vững mạnh", "71-QĐ/HU"):
+        assert words in told
+
+
+def test_a_conclusion_is_recorded_and_withdrawn_on_the_page(client, city):
+    sign_in(client, city)
+    where = reverse("review:conclusions", args=["X1"])
+    answer = client.post(where, {"rule": "K1", "day": "2016-09-01", "number": "12-KL/UBKTTU"})
+    assert answer["Location"] == where
+    assert "12-KL/UBKTTU" in text_of(client.get(where))
+    found = Conclusion.objects.get()
+    withdraw = reverse("review:withdraw", args=[found.pk])
+    assert client.post(withdraw, {"reason": " "}).status_code == 400
+    assert client.post(withdraw, {"reason": "ghi nhầm tổ chức"}).status_code == 302
+    found.refresh_from_db()
+    assert found.withdrawn_why == "ghi nhầm tổ chức"
+    assert "đã được rút" in text_of(client.get(withdraw))
+    assert client.post(withdraw, {"reason": "lần nữa"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "given", [{"rule": "K9", "day": "2016-09-01"}, {"rule": "K1", "day": "2999-01-01"}, {"rule": "K1"}]
+)
+def test_a_wrong_conclusion_is_refused_on_the_page(client, city, given):
+    sign_in(client, city)
+    assert client.post(reverse("review:conclusions", args=["X1"]), given).status_code == 400
+    assert not Conclusion.objects.exists()
+
+
+def test_who_may_only_see_may_not_record(client, city):
+    found = make.concluded(city["X1"], day=date(2016, 9, 1))
+    sign_in(client, city, Role.SECRETARY, "H2")
+    assert (
+        client.post(reverse("review:conclusions", args=["X1"]), {"rule": "K1", "day": "2016-09-02"}).status_code == 403
+    )
+    assert client.post(reverse("review:withdraw", args=[found.pk]), {"reason": "không"}).status_code == 403
+    sign_in(client, city, Role.HEAD, "Q1")
+    assert client.post(reverse("review:withdraw", args=[found.pk]), {"reason": "không"}).status_code == 404
+    assert Conclusion.objects.standing().count() == 1
+
+
+def test_the_list_asks_few_questions_of_the_database(client, city, django_assert_max_num_queries):
+    sign_in(client, city)
+    where = reverse("review:classes")
+    client.get(where, {"year": 2016})
+    with django_assert_max_num_queries(25):
+        client.get(where, {"year": 2016})
