@@ -133,6 +133,25 @@ FIGURES = {
     "figures_get_completeness": get("forms/issues/{issue}/completeness"),
     "figures_list_submissions": get("forms/issues/{issue}/submissions?state=missing"),
     "figures_list_targets": get("units/X1/targets/2017"),
+    "figures_issue_form": post(
+        "forms/half_year_commune/issues",
+        "figures.issue",
+        elsewhere=422,
+        done=201,
+        body={"period": "2016-H2", "due": "2017-01-10", "decision": "CV 3-CV/BTCTU", "units": ["X1"]},
+    ),
+    "figures_enter_figures": post("forms/submissions/{submission}/enter", "figures.enter", body={"values": "{values}"}),
+    "figures_set_target": post(
+        "units/X1/targets",
+        "figures.set_targets",
+        body={
+            "indicator": "members",
+            "year": 2017,
+            "value": "130",
+            "decision": "5-NQ/TU",
+            "decided_on": "2017-01-05",
+        },
+    ),
 }
 
 SEE, RUN, BUILD = "review.see", "review.run", "reports.build"

@@ -12,6 +12,7 @@ from django.test import Client
 
 from kientoan.accounts import actions as account_actions
 from kientoan.api import api
+from kientoan.core.periods import Period
 from kientoan.figures import actions as figure_actions
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Unit
@@ -82,6 +83,13 @@ def whole_report(unit: Unit) -> int:
     return edition.report_id
 
 
+def owed(unit: Unit) -> dict[str, Any]:
+    """A right answer that the unit has not yet sent in, and where it goes."""
+    issue = make.issue([unit], period=Period.parse("2016-H2"))
+    values = {code: str(value) for code, value in make.answer(issue).items()}
+    return {"submission": issue.submissions.get().pk, "values": json.dumps(values)}
+
+
 # what takes long to make stands only where the address names it
 HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "run": lambda unit: {"run": make.reviewed(unit).pk},
@@ -90,6 +98,7 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "conclusion": lambda unit: {"conclusion": conclusion(unit)},
     "report": lambda unit: {"report": (of := make.report_things(unit))["pk"], "order": of["order"]},
     "whole_report": lambda unit: {"whole_report": whole_report(unit)},
+    "submission": owed,
     "check": lambda unit: {"check": make.checked_report(unit)["pk"]},
 }
 

@@ -1,4 +1,4 @@
-"""The API of figures: indicators, the ledger, forms sent out and who has answered, targets."""
+"""Figures by the API: indicators, the ledger and its corrections, who has answered a form, targets."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Self
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -17,14 +17,13 @@ from kientoan.core.access import Refused
 from kientoan.core.api import Code, Fault, Paging, PeriodCode, Reason, Rows, acting, paged
 from kientoan.core.periods import Period
 from kientoan.figures import actions, queries
+from kientoan.figures.api.router import router
 from kientoan.figures.imports.observations import apply_import, plan_import
 from kientoan.figures.models import FormIssue, Indicator, Observation, Submission
 from kientoan.figures.queries.completeness import submissions_page
 from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Source
 from kientoan.orgs.models import Unit
-
-router = Router(tags=["figures"])
 
 
 class IndicatorOut(Schema):
