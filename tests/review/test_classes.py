@@ -15,6 +15,7 @@ from kientoan.orgs.rules.roles import Role
 from kientoan.review import actions
 from kientoan.review.models import Conclusion
 from kientoan.review.queries.classes import class_of, classes_of, regime_of
+from kientoan.review.rules.regimes import NoRegime
 from tests import make
 from tests.review.situations import judged_city, run
 
@@ -135,6 +136,13 @@ def test_only_units_within_reach_are_proposed(city):
 def test_the_regime_of_a_year(year, code, applies):
     found = regime_of(year)
     assert (found.code, found.applies) == (code, applies)
+
+
+def test_a_year_without_rules_is_refused(city):
+    with pytest.raises(NoRegime, match="HD 20-HD/BTCTW"):
+        classes_of(2013, make.operator())
+    with pytest.raises(NoRegime):
+        classes_of(2018, make.grant(make.account("khong"), Role.READER, city["X1"]))
 
 
 # The command

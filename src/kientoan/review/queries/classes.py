@@ -131,6 +131,7 @@ def classes_of(
     """
     parameters = fresh()
     day = date(year, 12, 31)
+    _refuse_without_regime(parameters, day)
     kinds = [kind for name in ("committees", "cells") for kind in parameters.at(f"review.r2014.{name}", day)]
     spans = UnitSpan.objects.as_of(min(day, clock.today())).filter(kind__in=kinds)
     chosen = scope.cut(spans, "unit_id", access.reach_of_proposals(user))
@@ -141,7 +142,6 @@ def classes_of(
     era = orgs.pack().at(day)
     places = {place.unit: place for place in _places(chosen, era) if levels is None or place.level in levels}
     if not places:
-        _refuse_without_regime(parameters, day)
         return []
     below = spans.filter(parent_id__in=list(places)) if len(places) <= FEW else spans
     return _proposed(parameters, _Known(year, era, places), below.values_list("unit_id", "kind", "parent_id"))

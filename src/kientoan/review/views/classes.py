@@ -28,7 +28,7 @@ from kientoan.review.forms import OPEN, ClassFilter
 from kientoan.review.queries.class_words import ClassWords, ToldStep, no_regime_words
 from kientoan.review.queries.classes import Level, UnitClass, class_names, class_of, classes_of, regime_of
 from kientoan.review.rules.regimes import Standing, YearClass
-from kientoan.review.views.common import person, scope_unit, tabs
+from kientoan.review.views.common import current_name, person, scope_unit, tabs
 
 LEVELS: dict[str, tuple[Level, ...]] = {
     "": (Level.ABOVE, Level.COMMUNE, Level.BASE),
@@ -165,7 +165,7 @@ def unit_class(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
     words = ClassWords(year)
     may_give = can(access.check_give_facts, user, unit)
     values: dict[str, Any] = {
-        "title": found.name if found else unit.code,
+        "title": found.name if found else current_name(unit, as_of_day(request)),
         "year": year,
         "regime": regime,
         "no_regime": no_regime_words(regime),

@@ -1,5 +1,6 @@
 """What the pages of the review share: finding a run within reach, tabs, badges."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
@@ -11,7 +12,7 @@ from kientoan.core import formats
 from kientoan.core.display import Badge, Link, Tone
 from kientoan.core.pages import scope_of
 from kientoan.core.templatetags.formats import language
-from kientoan.orgs.models import Unit
+from kientoan.orgs.models import Unit, UnitSpan
 from kientoan.review import access, queries
 from kientoan.review.models import Run
 from kientoan.review.rules.criteria import Outcome
@@ -45,6 +46,12 @@ def scope_unit(request: HttpRequest) -> Unit | None:
     """The unit that the page is narrowed to."""
     scope = scope_of(request)
     return Unit.objects.get(code=scope.code) if scope else None
+
+
+def current_name(unit: Unit, day: date) -> str:
+    """The unit's name on a day; its code where it did not exist then."""
+    found = UnitSpan.objects.as_of(day).filter(unit=unit).values_list("name", flat=True).first()
+    return found or unit.code
 
 
 def outcome_badge(outcome: str) -> Badge:

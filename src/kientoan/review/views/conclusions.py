@@ -1,7 +1,5 @@
 """Record and withdraw the conclusions that state division (K1) or degradation (K2) of a unit."""
 
-from datetime import date
-
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -15,16 +13,11 @@ from kientoan.core.display import Badge, Link
 from kientoan.core.pages import as_of_day, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
-from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.orgs.models import Unit
 from kientoan.review import access, actions
 from kientoan.review.forms import ConclusionForm, WithdrawForm
 from kientoan.review.models import Conclusion
-from kientoan.review.views.common import person
-
-
-def _name(unit: Unit, day: date) -> str:
-    found = UnitSpan.objects.as_of(day).filter(unit=unit).values_list("name", flat=True).first()
-    return found or unit.code
+from kientoan.review.views.common import current_name, person
 
 
 def _crumbs(unit: Unit, name: str) -> list[Link]:
@@ -51,7 +44,7 @@ def conclusions(request: HttpRequest, code: str) -> HttpResponseBase:
             form.add_error(None, str(refused))
         else:
             return redirect("review:conclusions", code=unit.code)
-    name = _name(unit, as_of_day(request))
+    name = current_name(unit, as_of_day(request))
     values = {
         "title": _("Conclusions about %(name)s") % {"name": name},
         "unit": unit,
@@ -99,7 +92,7 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponseBase:
             form.add_error(None, str(refused))
         else:
             return redirect("review:conclusions", code=found.unit.code)
-    name = _name(found.unit, as_of_day(request))
+    name = current_name(found.unit, as_of_day(request))
     values = {
         "title": _("Withdraw a conclusion"),
         "conclusion": found,
