@@ -20,7 +20,7 @@ from kientoan.review.queries.class_words import ClassWords, no_regime_words
 from kientoan.review.queries.classes import class_of, regime_of
 from kientoan.review.queries.wording import Said, indicator_names, name_of_input
 from kientoan.review.views.classes import class_terms, class_url
-from kientoan.review.views.common import as_of_words, outcome_badge, person, result_url, run_url, run_within
+from kientoan.review.views.frame import as_of_words, outcome_badge, person, result_url, run_url, run_within
 
 
 @require_safe

@@ -21,7 +21,7 @@ from kientoan.review import access, actions
 from kientoan.review.forms import RuleForm
 from kientoan.review.queries import rules as reads
 from kientoan.review.queries.rules import Shown
-from kientoan.review.views.common import person, tabs
+from kientoan.review.views.frame import person, tabs
 
 
 @require_safe

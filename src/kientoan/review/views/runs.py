@@ -27,7 +27,7 @@ from kientoan.review.queries.listing import Line, lines_of
 from kientoan.review.queries.runs import Filters
 from kientoan.review.queries.wording import share_words
 from kientoan.review.rules.criteria import Outcome
-from kientoan.review.views.common import (
+from kientoan.review.views.frame import (
     as_of_words,
     outcome_badge,
     person,

@@ -21,7 +21,7 @@ from kientoan.orgs.rules.roles import Right
 from kientoan.review import actions
 from kientoan.review.forms import StartForm
 from kientoan.review.models import RunRequest
-from kientoan.review.views.common import person, run_url
+from kientoan.review.views.frame import person, run_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
