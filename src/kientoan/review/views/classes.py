@@ -28,11 +28,7 @@ from kientoan.review.forms import OPEN, ClassFilter
 from kientoan.review.queries.class_words import ClassWords, ToldStep, no_regime_words
 from kientoan.review.queries.classes import Level, UnitClass, class_names, class_of, classes_of, regime_of
 from kientoan.review.rules.regimes import Standing, YearClass
-<<<<<<< HEAD
-from kientoan.review.views.common import current_name, person, scope_unit, tabs
-=======
-from kientoan.review.views.frame import person, scope_unit, tabs
->>>>>>> 218b235 (docs: decisions on the record, the ledger and the language; how to merge workbooks)
+from kientoan.review.views.frame import current_name, person, scope_unit, tabs
 
 LEVELS: dict[str, tuple[Level, ...]] = {
     "": (Level.ABOVE, Level.COMMUNE, Level.BASE),

@@ -17,16 +17,7 @@ from kientoan.orgs.models import Unit
 from kientoan.review import access, actions
 from kientoan.review.forms import ConclusionForm, WithdrawForm
 from kientoan.review.models import Conclusion
-<<<<<<< HEAD
-from kientoan.review.views.common import current_name, person
-=======
-from kientoan.review.views.frame import person
-
-
-def _name(unit: Unit, day: date) -> str:
-    found = UnitSpan.objects.as_of(day).filter(unit=unit).values_list("name", flat=True).first()
-    return found or unit.code
->>>>>>> 218b235 (docs: decisions on the record, the ledger and the language; how to merge workbooks)
+from kientoan.review.views.frame import current_name, person
 
 
 def _crumbs(unit: Unit, name: str) -> list[Link]:
