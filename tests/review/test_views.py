@@ -70,6 +70,7 @@ def test_every_number_of_the_head_line_opens_its_rows(client, city):
         ({"outcome": "all", "sector": "ward"}, {"P1", "C3"}),
         ({"reason": "meetings_short"}, {"X1"}),
         ({"outcome": "not_proposed"}, {"X2"}),
+        ({"outcome": "proposed", "sector": "ward"}, set()),
         ({"outcome": "all", "q": "tan ngai"}, {"X2"}),
         ({"outcome": "all", "parent": "Q1"}, {"P1"}),
         ({"reason": "below_three_members"}, set()),

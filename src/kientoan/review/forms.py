@@ -39,7 +39,7 @@ class ResultFilter(forms.Form):
         super().__init__(*args, **kwargs)
         era = orgs.pack().at(run.as_of)
         choices: dict[str, Choices] = {
-            "outcome": [("", outcome_word(Outcome.PROPOSED.value)), *_outcomes(), ("all", _("every unit reviewed"))],
+            "outcome": [*_outcomes(), ("all", _("every unit reviewed"))],
             "tier": _any([(tier.value, tier_word(tier, run)) for tier in Tier]),
             "sector": _any([(code, sector.label(language)) for code, sector in era.sectors.items()]),
             "parent": _any(parents_of(run)),
@@ -53,7 +53,9 @@ class ResultFilter(forms.Form):
 
 
 def _outcomes() -> Choices:
-    return [(one.value, outcome_word(one.value)) for one in Outcome if one is not Outcome.PROPOSED]
+    return [
+        (one.value, outcome_word(one.value)) for one in sorted(Outcome, key=lambda one: one is not Outcome.PROPOSED)
+    ]
 
 
 class StartForm(forms.Form):
