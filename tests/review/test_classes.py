@@ -14,6 +14,7 @@ from kientoan.figures.rules.words import Source
 from kientoan.orgs.rules.roles import Role
 from kientoan.review import actions
 from kientoan.review.models import Conclusion
+from kientoan.review.queries.class_words import ClassWords
 from kientoan.review.queries.classes import class_of, classes_of, regime_of
 from kientoan.review.rules.regimes import NoRegime
 from tests import make
@@ -235,6 +236,15 @@ def test_a_year_without_rules_is_told_with_the_instrument_and_a_wrong_year_is_re
     assert not wrong.context["table"].rows
     assert "year" in wrong.context["table"].filters.errors
     assert "QĐ 132-QĐ/TW" in text_of(client.get(reverse("review:unit_class", args=[2018, "X1"])))
+
+
+def test_the_first_reason_is_the_first_forcing_rule_and_the_score_where_none_forces(client, city):
+    whole(city)
+    words = ClassWords(2016)
+    assert words.first_reason(proposal(city)).startswith("80 điểm")
+    make.concluded(city["X2"], "K2", "7-KL")
+    make.concluded(city["X2"], "K1", "6-KL")
+    assert "6-KL" in words.first_reason(proposal(city))
 
 
 def test_the_list_is_exported_to_those_who_may(client, city):

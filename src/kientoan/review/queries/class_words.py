@@ -76,7 +76,7 @@ class ClassWords:
         """What makes the class, or why it is open: the forcing rule first, then what is missing, then the score."""
         steps = unit.proposal.steps
         for standing in (Standing.FIRED, Standing.OPEN):
-            found = next((step for step in reversed(steps) if step.standing is standing and step.rule != "score"), None)
+            found = next((step for step in steps if step.standing is standing and step.rule != "score"), None)
             score = steps[0] if steps[0].standing is standing else None
             chosen = (found or score) if standing is Standing.FIRED else (score or found)
             if chosen is not None:

@@ -143,8 +143,8 @@ def _chart(found: Iterable[UnitClass], year: int, words: ClassWords, tier: str) 
         categories=[words.grade(None if key == OPEN else key) for key in keys],
         links=[opens(key) for key in keys],
         series=[
-            Series(_("Proposed"), [proposed.count(key) for key in keys], "rank-3"),
-            Series(_("Decided"), [decided.count(key) for key in keys], "rank-5"),
+            Series(_("Proposed class"), [proposed.count(key) for key in keys], "rank-3"),
+            Series(_("Decided class"), [decided.count(key) for key in keys], "rank-5"),
         ],
         below=True,
     )
