@@ -92,6 +92,7 @@ REGISTER = {
     # What these list is cut to what the visitor may see.
     **dict.fromkeys(["today", "search", "orgs:tree", "orgs:list", "orgs:treemap", "orgs:found"], SIGNED_IN),
     **dict.fromkeys(["orgs:unit", "orgs:branch", "orgs:change", "orgs:grants"], Rule(Who.SCOPE, "unit")),
+    "orgs:import": SIGNED_IN,  # 403 without the right; the file names what is touched, each unit within reach
     "orgs:history": Rule(Who.SCOPE, "unit", "core.read_record"),
     "orgs:operation": Rule(Who.SCOPE, "operation", "orgs.change"),
     "orgs:act": Rule(Who.SCOPE, "act"),

@@ -311,3 +311,53 @@ class AccountsForm(forms.Form):
             ".xlsx, .ods or .csv with the columns: user name, full name, role, unit code; e-mail and telephone if known."
         ),
     )
+
+
+class ImportForm(forms.Form):
+    """A list of units or of operations: the file first, then the fingerprint of the one that was looked at."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The list"), help_text=gettext_lazy(".xlsx, .ods, .xls or .csv"), required=False
+    )
+    since = forms.DateField(
+        label=gettext_lazy("Day from which it holds"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("For a list of units whose rows bear no day."),
+        required=False,
+    )
+    under = UnitCodeField(
+        label=gettext_lazy("Code of the unit that it hangs under"),
+        help_text=gettext_lazy("For a list with a column per tier."),
+        required=False,
+    )
+    extent = forms.ChoiceField(
+        label=gettext_lazy("Units that the list lacks"),
+        choices=[
+            ("", gettext_lazy("decide by the list; ask when many are missing")),
+            ("whole", gettext_lazy("have ended: the list is whole")),
+            ("part", gettext_lazy("stay: the list is a part")),
+        ],
+        required=False,
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason, for the record"), max_length=300, required=False)
+    kept = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    name = forms.CharField(widget=forms.HiddenInput, max_length=255, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        under = self.fields["under"]
+        if isinstance(under, UnitCodeField):
+            under.user = user
+
+    def clean(self) -> dict[str, Any]:
+        """A file, or the fingerprint of one."""
+        given = super().clean() or {}
+        if not given.get("file") and not given.get("kept") and "file" not in self.errors:
+            self.add_error("file", _("Choose the file first."))
+        return given
+
+    def whole(self) -> bool | None:
+        """Whether the list is whole, a part, or to be judged by itself (None)."""
+        return {"whole": True, "part": False}.get(self.cleaned_data["extent"])

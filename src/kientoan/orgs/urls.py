@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.tree, name="tree"),
     path("list/", views.units, name="list"),
     path("map/", views.treemap, name="treemap"),
+    path("import/", views.import_list, name="import"),
     path("found/", views.found, name="found"),
     path("acts/<uuid:key>/", views.act, name="act"),
     path("units/<str:code>/", views.unit, name="unit"),

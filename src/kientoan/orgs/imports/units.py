@@ -24,7 +24,7 @@ from kientoan.orgs.rules.spans import SpanRow
 
 TOO_FEW = gettext_noop(
     "The list lacks %(missing)s of the %(known)s units that the register has below its top. "
-    "If they ended, say --whole; if the list is only a part, say --partial."
+    "If they ended, say that the list is whole (--whole); if it is only a part, say so (--partial)."
 )
 _MOST_MISSING = 0.1
 _FEW = 10

@@ -1,6 +1,7 @@
 """Pages of the register."""
 
 from kientoan.orgs.views.grants import accounts, end_grant, grant, grants, hand_out
+from kientoan.orgs.views.importing import import_list
 from kientoan.orgs.views.lists import treemap, units
 from kientoan.orgs.views.operations import change, operation
 from kientoan.orgs.views.tree import branch, found, tree
@@ -17,6 +18,7 @@ __all__ = [
     "grants",
     "hand_out",
     "history",
+    "import_list",
     "operation",
     "tree",
     "treemap",

@@ -25,7 +25,7 @@ from kientoan.orgs.models import Unit, UnitSpan
 from kientoan.orgs.models.units import SpanQuerySet
 from kientoan.orgs.queries import units_page
 from kientoan.orgs.rules.roles import Right
-from kientoan.orgs.views.reach import unit_url, unit_within, ways_to_look
+from kientoan.orgs.views.reach import may_import, unit_url, unit_within, ways_to_look
 
 if TYPE_CHECKING:
     from kientoan.accounts.models import User
@@ -138,7 +138,9 @@ def units(request: HttpRequest) -> HttpResponseBase:
     shown = Table(
         **{name: getattr(table, name) for name in table.__slots__} | {"rows": [_line(s) for s in page], "page": page}
     )
-    return render_page(request, "orgs/list.html", {"table": shown, "views": ways_to_look("list")})
+    return render_page(
+        request, "orgs/list.html", {"table": shown, "views": ways_to_look("list"), "may_import": may_import(request)}
+    )
 
 
 @require_safe

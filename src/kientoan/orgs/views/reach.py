@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kientoan.core.display import Link
+from kientoan.orgs.access import holds
 from kientoan.orgs.models import Unit, scope
 from kientoan.orgs.queries import path_to
+from kientoan.orgs.rules.roles import Right
 
 
 def unit_within(request: HttpRequest, code: str) -> Unit:
@@ -49,3 +51,8 @@ def ways_to_look(here: str) -> list[Link]:
     """The tree, the list and the map of the register as tabs; where one stands has no address."""
     ways = (("tree", _("Tree")), ("list", _("List")), ("treemap", _("Map by size")))
     return [Link(word, "" if name == here else reverse(f"orgs:{name}")) for name, word in ways]
+
+
+def may_import(request: HttpRequest) -> bool:
+    """Whether the person is shown the way to the page that brings lists."""
+    return holds(request.user, Right.CHANGE_UNITS)  # type: ignore[arg-type]

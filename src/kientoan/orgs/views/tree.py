@@ -18,7 +18,7 @@ from kientoan.orgs.queries import Node, children_of, path_to, roots_for
 from kientoan.orgs.queries.labels import kind_label, sector_label
 from kientoan.orgs.queries.life import became_of, spans_of, standing
 from kientoan.orgs.queries.today import found as search_found
-from kientoan.orgs.views.reach import remember_reach, unit_url, unit_within, ways_to_look
+from kientoan.orgs.views.reach import may_import, remember_reach, unit_url, unit_within, ways_to_look
 
 BRANCH_LIMIT = 300
 
@@ -107,7 +107,11 @@ def tree(request: HttpRequest) -> HttpResponse:
     if not way and tops:
         way = [tops[0].code]
     nodes = _opened(tops, way, chosen, day, _who(request))
-    return render_page(request, "orgs/tree.html", {"nodes": nodes, "views": ways_to_look("tree"), **card})
+    return render_page(
+        request,
+        "orgs/tree.html",
+        {"nodes": nodes, "views": ways_to_look("tree"), "may_import": may_import(request), **card},
+    )
 
 
 @require_safe
