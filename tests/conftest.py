@@ -5,10 +5,10 @@ import shutil
 import pytest
 
 from tests import database
-from tests.database import _flush_as_owner, django_db_setup
+from tests.database import _flush_as_owner, _no_memory_of_samples, django_db_setup
 from tools import messages
 
-__all__ = ["_flush_as_owner", "django_db_setup"]
+__all__ = ["_flush_as_owner", "_no_memory_of_samples", "django_db_setup"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -44,6 +44,14 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     connection.settings_dict["USER"] = OWNER["user"]
 
 
+@pytest.fixture(autouse=True)
+def _no_memory_of_samples() -> None:
+    """A process remembers that its register holds sample data; the next test has another register."""
+    from kientoan.orgs.queries import today
+
+    today._sample.clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_as_owner() -> Iterator[None]:
     """Empty the tables after a transactional test as the owner: the run role may not."""

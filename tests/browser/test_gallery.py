@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from kientoan.core import assets
+from kientoan.core import assets, pages
 from tests.conftest import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -78,6 +78,15 @@ def test_no_fault_of_accessibility(browser, live_server, signed_in, dark):
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.faults == []
+
+
+def test_the_band_of_sample_data_is_well_too(browser, live_server, signed_in, monkeypatch):
+    monkeypatch.setattr(pages._sources, "sample", lambda: True)
+    page = open_gallery(browser, live_server, signed_in)
+    draw_charts(page)
+    assert page.locator(".kt-band.is-sample").is_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_nothing_is_wider_than_a_phone(browser, live_server, signed_in):

@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,28 @@ from kientoan.core.postgres import places
 READY = "is ready: http://"
 
 
-@pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
+@contextmanager
+def a_home() -> Iterator[Path]:
+    """A home of its own, with nothing left of it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="kt-home-"))
     yield folder
     postgres.stop(folder, force=True)
     if os.geteuid() == 0:
         shutil.rmtree(places.place_of(folder).base, ignore_errors=True)
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with a_home() as folder:
+        yield folder
+
+
+@pytest.fixture
+def new_home() -> Iterator[Path]:
+    """One that no other test has served from: its first start makes the tables."""
+    with a_home() as folder:
+        yield folder
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -103,7 +118,8 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="finds the children t
 
 @pytest.mark.slow
 @linux
-def test_serve_makes_the_database_answers_warm_heals_itself_and_leaves_nothing(home: Path) -> None:
+def test_serve_makes_the_database_answers_warm_heals_itself_and_leaves_nothing(new_home: Path) -> None:
+    home = new_home
     with Serving(home) as first:
         first.ready()
         assert "brought up to date" in first.text
