@@ -111,7 +111,7 @@ def test_all_faults_come_together_with_their_places(head):
     assert {fault["place"] for fault in said["errors"]} == {"query.limit", "query.as_of"}
     said = head.post("units", name="", day="0", kind=3).json()
     places = {fault["place"] for fault in said["errors"]}
-    assert places == {"body.code", "body.name", "body.day", "body.kind"}
+    assert places == {"body.code", "body.name", "body.day", "body.kind", "body.decision"}
 
 
 @pytest.mark.parametrize("day", ["2017-02-31", "0", "1498521600", "1700-01-01", "9999-12-31"])
@@ -167,6 +167,14 @@ def test_too_many_requests_with_one_token_wait(head, settings):
     assert other.get("me").status_code == 200
 
 
+def test_an_operation_on_units_names_its_decision(head, city):
+    refused = head.post("mergers", olds=["X1"], into="X2", day="2017-07-01")
+    assert (refused.status_code, refused.json()["errors"][0]["place"]) == (422, "body.decision")
+    twice = head.post("mergers", olds=["X1", "X1"], into="X2", day="2017-07-01", decision="15-QĐ/HU")
+    assert (twice.status_code, "X1" in twice.json()["detail"]) == (422, True)
+    assert head.get("units/X1").status_code == 200
+
+
 def test_what_the_api_does_is_recorded_as_its_user(head):
-    head.post("units/X1/rename", name="Đảng bộ xã Khác", day="2017-07-01")
+    head.post("units/X1/rename", name="Đảng bộ xã Khác", day="2017-07-01", decision="15-QĐ/HU")
     assert Action.objects.get(verb="orgs.rename_unit").by_id == head.user.pk

@@ -119,3 +119,21 @@ def test_one_may_leave_without_it(city):
     _user, client = signed_in(Role.HEAD, city["H2"])
     assert client.post("/accounts/logout/").status_code == 302
     assert client.get("/").headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("address", ["me", "units", "openapi.json"])
+def test_a_token_of_a_wide_role_without_one_reads_nothing(city, address):
+    from tests.api import caller
+
+    head = caller(Role.HEAD, city["H2"], name="truong.ban")
+    answer = head.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert "xác thực hai lớp" in answer.json()["detail"]
+    TOTP.activate(head.user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert head.get(address).status_code == 200
+
+
+def test_a_token_of_a_narrow_role_needs_none(city):
+    from tests.api import caller
+
+    assert caller(Role.CLERK, city["X1"], name="xa").get("me").status_code == 200

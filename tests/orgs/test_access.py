@@ -1,10 +1,13 @@
 """What a grant reaches: its branch of today, what was its, and nothing else."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from kientoan.accounts.models import User
+from kientoan.core import clock
+from kientoan.core.access import NotAllowed, Refused
 from kientoan.orgs import actions, queries
 from kientoan.orgs.models import Unit, UnitSpan
 from kientoan.orgs.rules.roles import Role
@@ -52,6 +55,32 @@ def test_an_ended_grant_reaches_nothing(city: dict[str, Unit]) -> None:
     grant = actions.give_grant(user=user, role=Role.READER, unit=city["X1"], day=make.START, by=make.operator())
     actions.end_grant(grant=grant, day=DAY, by=make.operator())
     assert seen(user) == set()
+
+
+def test_a_head_gives_roles_to_others_within_a_year_and_makes_no_administrator(city: dict[str, Unit]) -> None:
+    today = clock.today()
+    head = make.grant(make.account("truong"), Role.HEAD, city["H2"])
+    user = make.account("nguoi")
+
+    def give(to: User, role: Role, unit: Unit = city["X1"], day: date = today, by: User = head) -> None:
+        actions.give_grant(user=to, role=role, unit=unit, day=day, by=by)
+
+    with pytest.raises(NotAllowed):
+        give(head, Role.INSPECTOR)
+    with pytest.raises(NotAllowed):
+        give(user, Role.ADMINISTRATOR)
+    with pytest.raises(Refused):
+        give(user, Role.CLERK, day=today - timedelta(days=400))
+    young = make.unit("X5", "base_committee", city["H2"], day=today, sector="commune")
+    with pytest.raises(Refused, match="X5"):
+        give(user, Role.CLERK, unit=young, day=today - timedelta(days=1))
+    assert not user.grants.exists()
+    give(user, Role.CLERK, day=today - timedelta(days=300))
+    give(user, Role.ADMINISTRATOR, by=make.grant(make.account("quantri"), Role.ADMINISTRATOR, city["H2"]))
+    assert set(user.grants.values_list("role", flat=True)) == {"clerk", "administrator"}
+    elsewhere = make.grant(make.grant(make.account("khac"), Role.ADMINISTRATOR, city["Q1"]), Role.HEAD, city["H2"])
+    with pytest.raises(NotAllowed):
+        give(make.account("nua"), Role.ADMINISTRATOR, by=elsewhere)
 
 
 def test_a_portfolio_reaches_each_of_its_branches(city: dict[str, Unit]) -> None:

@@ -124,11 +124,22 @@ def test_what_a_unit_holds_ends_or_passes_with_it(city: dict[str, Unit]) -> None
     assert set(user.grants.values_list("role", flat=True)) == {"base_secretary", "reader"}
 
 
-def test_in_a_merger_a_grant_passes_to_the_successor(city: dict[str, Unit]) -> None:
-    user = make.grant(make.account("bithu"), Role.BASE_SECRETARY, city["X1"])
+@pytest.mark.parametrize("role", sorted(Role))
+def test_in_a_merger_an_office_s_role_passes_and_any_other_ends_in_reading(city: dict[str, Unit], role: Role) -> None:
+    user = make.grant(make.account("bithu"), role, city["X1"])
     _unit, held = actions.merge_units(olds=[city["X1"]], into=city["X2"], day=DAY, by=make.operator())
-    assert [(one.kind, one.outcome) for one in held] == [("grant", "passed")]
-    assert set(user.grants.values_list("role", "unit__code")) == {("base_secretary", "X1"), ("base_secretary", "X2")}
+    passes = role in {Role.SPECIALIST, Role.HEAD, Role.INSPECTOR, Role.ADMINISTRATOR}
+    assert [(one.kind, one.outcome) for one in held] == [("grant", "passed" if passes else "ended")]
+    after = (role.value, "X2") if passes else ("reader", "X1")
+    assert set(user.grants.filter(valid__contains=DAY).values_list("role", "unit__code")) == {after}
+    before = user.grants.filter(valid__contains=make.START).values_list("role", "unit__code", "valid")
+    assert [(one, code, valid.upper) for one, code, valid in before] == [(role.value, "X1", DAY)]
+
+
+def test_a_merger_names_each_unit_once(city: dict[str, Unit]) -> None:
+    with pytest.raises(Refused, match="X1"):
+        actions.merge_units(olds=[city["X1"], city["X1"]], into=city["X2"], day=DAY, by=make.operator())
+    assert names(city["X1"], DAY) == ["Đảng bộ xã Đông Thạnh"]
 
 
 def test_the_second_of_two_writers_is_told(city: dict[str, Unit]) -> None:

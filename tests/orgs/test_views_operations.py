@@ -1,10 +1,11 @@
 """Operations through their pages: looked at first, done with version and decision, refused in words; roles and codes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from kientoan.core import clock
 from kientoan.core.models import Action
 from kientoan.orgs import actions
 from kientoan.orgs.models import Grant, Unit
@@ -75,6 +76,7 @@ def test_a_refusal_of_the_register_stands_in_the_form(client, city, head):
 
 def test_a_merger_shows_and_records_what_is_handed_over(client, city, head):
     make.clerk(city["X2"])
+    make.grant(make.account("chuyenvien"), Role.SPECIALIST, city["X2"])
     make.seated(city["X2"])
     sent = form_of(city["X2"], into="X1", others="")
     preview = text_of(client.post("/orgs/units/X2/change/merge/", sent))
@@ -120,7 +122,13 @@ def test_who_may_not_change_sees_why(client, city):
 
 def test_a_role_is_given_and_ended(client, city, head):
     make.account("moi", full_name="Lê Thị Mới")
-    given = {"username": "Moi", "role": "clerk", "day": "2017-01-01", "until": "", "reason": "phân công"}
+    given = {
+        "username": "Moi",
+        "role": "clerk",
+        "day": str(clock.today() - timedelta(days=30)),
+        "until": "",
+        "reason": "phân công",
+    }
     assert client.post("/orgs/units/X1/grants/", given).status_code == 302
     grant = Grant.objects.get(user__username="moi")
     assert "Lê Thị Mới" in text_of(client.get("/orgs/units/X1/grants/"))

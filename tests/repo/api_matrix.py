@@ -7,6 +7,8 @@ district H2 of `make.city`; addresses and bodies name the parts of `Things` in b
 from dataclasses import dataclass, field
 from typing import Any
 
+from kientoan.core import clock
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -38,6 +40,8 @@ def post(address: str, right: str = "", **more: Any) -> Operation:
 
 
 DAY = {"day": "2017-07-01"}
+DECIDED = DAY | {"decision": "15-QĐ/HU"}
+TODAY = {"day": clock.today().isoformat()}
 NEW_CELL = {"name": "Chi bộ thôn 3", "kind": "cell", "sector": "commune", "parent": "X1"}
 OWN = 200  # one's own: everyone sees his or hers
 CHANGE, GRANT, PEOPLE = "orgs.change", "orgs.grant", "people.change"
@@ -60,15 +64,17 @@ ORGS = {
     "orgs_list_bodies": get("units/X1/bodies"),
     "orgs_list_grants": get("units/X1/grants", right=GRANT),
     "orgs_list_my_grants": get("me/grants", elsewhere=OWN),
-    "orgs_open_unit": post("units", CHANGE, elsewhere=422, done=201, body=DAY | NEW_CELL | {"code": "C9"}),
-    "orgs_rename_unit": post("units/X1/rename", CHANGE, body=DAY | {"name": "Đảng bộ xã Đông Thành"}),
-    "orgs_change_kind": post("units/X1/change-kind", CHANGE, body=DAY | {"kind": "base_committee", "sector": "town"}),
-    "orgs_move_unit": post("units/C1/move", CHANGE, body=DAY | {"parent": "X2"}),
-    "orgs_close_unit": post("units/C1/close", CHANGE, body=DAY),
+    "orgs_open_unit": post("units", CHANGE, elsewhere=422, done=201, body=DECIDED | NEW_CELL | {"code": "C9"}),
+    "orgs_rename_unit": post("units/X1/rename", CHANGE, body=DECIDED | {"name": "Đảng bộ xã Đông Thành"}),
+    "orgs_change_kind": post(
+        "units/X1/change-kind", CHANGE, body=DECIDED | {"kind": "base_committee", "sector": "town"}
+    ),
+    "orgs_move_unit": post("units/C1/move", CHANGE, body=DECIDED | {"parent": "X2"}),
+    "orgs_close_unit": post("units/C1/close", CHANGE, body=DECIDED),
     "orgs_split_unit": post(
         "units/C1/split",
         CHANGE,
-        body=DAY
+        body=DECIDED
         | {
             "parts": [
                 {"new": NEW_CELL | {"code": "C8"}, "share": "0.5"},
@@ -76,12 +82,12 @@ ORGS = {
             ]
         },
     ),
-    "orgs_merge_units": post("mergers", CHANGE, elsewhere=422, body=DAY | {"olds": ["C1", "C2"], "into": "C2"}),
+    "orgs_merge_units": post("mergers", CHANGE, elsewhere=422, body=DECIDED | {"olds": ["C1", "C2"], "into": "C2"}),
     "orgs_open_body": post(
         "units/X1/bodies", CHANGE, done=201, body=DAY | {"kind": "front", "name": "Ủy ban Mặt trận"}
     ),
     "orgs_end_body": post("bodies/{body}/end", CHANGE, body=DAY),
-    "orgs_give_grant": post("units/X1/grants", GRANT, done=201, body=DAY | {"username": "can.bo", "role": "reader"}),
+    "orgs_give_grant": post("units/X1/grants", GRANT, done=201, body=TODAY | {"username": "can.bo", "role": "reader"}),
     "orgs_end_grant": post("grants/{grant}/end", GRANT, body=DAY),
     "orgs_make_portfolio": post("portfolios", GRANT, elsewhere=422, done=201, body={"name": "Cụm 2", "units": ["X1"]}),
     "orgs_admit": post(

@@ -33,7 +33,7 @@ from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from kientoan.core import clock
+from kientoan.core import clock, second_factor
 from kientoan.core.access import ChangedMeanwhile, NotAllowed, Refused
 from kientoan.core.periods import Period
 
@@ -250,6 +250,8 @@ class TokenAuth(HttpBearer):
             return None
         if request.method not in SAFE and not key.may_write:
             raise NotAllowed(_("This token may only look. Make one that may write."))
+        if second_factor.lacks(key.user):
+            raise NotAllowed(_("Your role needs a second factor. Sign in and set one up; then the token works."))
         request.user = key.user
         return key
 
@@ -334,10 +336,7 @@ class Api(NinjaAPI):
         """The description, with the problems that any operation may answer with."""
         schema = super().get_openapi_schema(**kwargs)
         schema["components"]["schemas"] |= _problem_schemas()
-        answer = {
-            "description": "RFC 9457",
-            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        answer = {"description": "RFC 9457", "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
         for methods in schema["paths"].values():
             for method, operation in methods.items():
                 codes = ["400", "401", "403", "404", "422", "429"] + (["409", "415"] if method != "get" else [])
@@ -381,7 +380,10 @@ def _own_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _unsound(request.path):
             return problem(404, _("There is no such address."))
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except NotAllowed as refused:  # the description and the addresses beside it ask for the token themselves
+            response = _refused(request, refused)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = response["Allow"]
             response = problem(405, _("This address does not do that. It does: %(methods)s.") % {"methods": allowed})

@@ -1,7 +1,7 @@
 """Whoever holds a wide role proves with a second factor who it is, before anything else is shown.
 
-`orgs` says through `wiring.py` of whom this is demanded. The API has its own tokens and is not concerned. KIENTOAN_MFA
-turns it off for a network that has another way.
+`orgs` says through `wiring.py` of whom this is demanded. A token of the API is no second factor:
+whoever must have one and has set none up is refused there too. KIENTOAN_MFA turns it off for a network that has another way.
 """
 
 from collections.abc import Callable
@@ -46,6 +46,11 @@ def demanded_of(user: Any) -> bool:
 def proved(request: HttpRequest) -> bool:
     """Whether a second factor, or a passkey, was used in this session."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def lacks(user: Any) -> bool:
+    """Whether this person must use a second factor and has set none up."""
+    return demanded_of(user) and not is_mfa_enabled(user, types=STRONG)
 
 
 class SecondFactorMiddleware:

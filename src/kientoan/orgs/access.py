@@ -1,16 +1,19 @@
 """Who may do what to the register; a refusal is the sentence that the person sees."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
-from kientoan.core.access import NotAllowed
+from kientoan.core.access import NotAllowed, Refused
 from kientoan.orgs.models import Grant, Unit, UnitSpan, scope
 from kientoan.orgs.models.units import UnitQuerySet
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
 from kientoan.orgs.rules.wide import WIDE_ROLES
+
+FURTHEST_BACK = timedelta(days=366)
 
 
 def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
@@ -86,6 +89,23 @@ def check_write_spans(user: User, places: Iterable[tuple[str, str | None]]) -> N
 def check_grant(user: User, unit: Unit | None = None) -> None:
     """Giving and ending grants."""
     check_right(user, Right.GRANT, unit)
+
+
+def check_give(by: User, user: User, role: Role, unit: Unit, day: date) -> None:
+    """Giving a role over a unit: to another, not beyond one's own kind of right, not far back."""
+    check_grant(by, unit)
+    if by.is_service:
+        return
+    if by == user:
+        raise NotAllowed(_("Nobody gives a role to oneself. Ask whoever answers for the roles."))
+    administers = Grant.objects.as_of(clock.today()).filter(user=by, role=Role.ADMINISTRATOR.value)
+    reach = scope.of_grants(tuple(administers.values_list("pk", flat=True)))
+    if role == Role.ADMINISTRATOR and not scope.cut(Unit.objects.filter(pk=unit.pk), "id", reach).exists():
+        raise NotAllowed(_("Only an administrator of this unit makes another one."))
+    if day < clock.today() - FURTHEST_BACK:
+        raise Refused(_("A role cannot begin more than a year ago."))
+    if not UnitSpan.objects.filter(unit=unit, valid__startswith__lte=day).exists():
+        raise Refused(_("On that day the unit “%(code)s” did not exist yet.") % {"code": unit.code})
 
 
 def check_hand_out(user: User, unit: Unit, account: User | None = None) -> None:

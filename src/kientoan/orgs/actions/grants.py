@@ -9,7 +9,7 @@ from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import nfc
-from kientoan.orgs.access import check_grant
+from kientoan.orgs.access import check_give, check_grant
 from kientoan.orgs.models import Grant, Portfolio, Unit
 from kientoan.orgs.rules.roles import Role
 
@@ -29,7 +29,7 @@ def give_grant(
     if (unit is None) == (portfolio is None):
         raise Refused(_("A grant is over a unit or over a portfolio."))
     for one in [unit] if unit is not None else list(portfolio.units.all()) if portfolio else []:
-        check_grant(by, one)
+        check_give(by, user, role, one, day)
     if user.is_service:
         raise Refused(_("A service account takes no grant."))
     with recorded("orgs.give_grant", by=by, reason=reason, detail={"role": role.value}) as action:

@@ -9,6 +9,9 @@ from kientoan.orgs.models import Grant, Unit
 from kientoan.orgs.rules.handover import PASS_ON, Held, Outcome
 from kientoan.orgs.rules.roles import Role
 
+PASSING = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SPECIALIST, Role.INSPECTOR})
+"""Roles of an office, which go on at the successor; a role that comes with a post ends with the unit's posts."""
+
 
 def pass_on(unit: Unit, successor: Unit | None, day: date, by: User) -> list[Held]:
     """Let every domain pass on, or end, what it still holds on a unit that ends on the day.
@@ -30,7 +33,7 @@ def _bodies(unit: Unit, day: date) -> list[Held]:
 
 
 def _grants(unit: Unit, successor: Unit | None, day: date) -> list[Held]:
-    """The role goes over to the successor; who answered for a closed unit still reads what was its."""
+    """An office's role goes over to the successor; any other ends, and its holder still reads what was the unit's."""
     held = []
     for grant in Grant.objects.as_of(day).filter(unit=unit).select_related("user"):
         until = grant.valid.upper
@@ -40,7 +43,8 @@ def _grants(unit: Unit, successor: Unit | None, day: date) -> list[Held]:
         else:
             grant.valid = DateRange(grant.valid.lower, day)
             grant.save(update_fields=["valid"])
-        role, over = (grant.role, successor) if successor is not None else (Role.READER.value, unit)
+        passes = successor is not None and grant.role in PASSING
+        role, over = (grant.role, successor) if passes else (Role.READER.value, unit)
         Grant.objects.create(user=grant.user, role=role, unit=over, valid=DateRange(day, until))
-        held.append(Held("grant", label, Outcome.PASSED if successor is not None else Outcome.ENDED))
+        held.append(Held("grant", label, Outcome.PASSED if passes else Outcome.ENDED))
     return held

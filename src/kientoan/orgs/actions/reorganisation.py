@@ -48,6 +48,9 @@ def merge_units(
     ending = [unit for unit in olds if unit != into]
     if len({u.pk for u in olds} | ({into.pk} if isinstance(into, Unit) else set())) < 2:
         raise Refused(_("A merger needs at least two different units."))
+    twice = sorted({unit.code for unit in olds if olds.count(unit) > 1})
+    if twice:
+        raise Refused(_("A merger names each unit once; twice named: %(codes)s.") % {"codes": ", ".join(twice)})
     for unit in olds:
         check_change_units(by, unit)
     with recorded("orgs.merge_units", by=by, detail={"day": day.isoformat(), "decision": decision}) as action, lawful():

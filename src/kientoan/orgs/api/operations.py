@@ -191,7 +191,7 @@ def merge_units(request: HttpRequest, body: Merging) -> Reorganised:
     user = acting(request)
     olds = units_named(user, {f"body.olds.{n}": code for n, code in enumerate(body.olds)})
     unit, held = actions.merge_units(
-        olds=list(dict.fromkeys(olds.values())),
+        olds=list(olds.values()),
         into=_target(user, "body", body.into, body.new),
         day=body.day,
         decision=body.decision,

@@ -1,7 +1,7 @@
 """What the API of the register gives and takes."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from ninja import Schema
 from pydantic import Field
@@ -165,7 +165,9 @@ class Dated(Schema):
     """The day on which an operation takes effect, and its decision."""
 
     day: Day = Field(description="The first day on which it holds.")
-    decision: Decision = Field("", description="Number of the decision, such as 112-QĐ/BTCTU.")
+    decision: Annotated[Decision, Field(min_length=1)] = Field(
+        description="Number of the decision, such as 112-QĐ/BTCTU."
+    )
 
 
 class Versioned(Dated):

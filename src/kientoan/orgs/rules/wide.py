@@ -2,4 +2,6 @@
 
 from kientoan.orgs.rules.roles import Role
 
-WIDE_ROLES: frozenset[Role] = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SPECIALIST, Role.INSPECTOR})
+WIDE_ROLES: frozenset[Role] = frozenset(
+    {Role.ADMINISTRATOR, Role.HEAD, Role.SPECIALIST, Role.SECRETARY, Role.INSPECTOR}
+)
