@@ -51,6 +51,38 @@ def test_the_day_is_today_unless_the_address_or_the_session_says_otherwise():
     assert pages.as_of_day(asked("/", session)) == clock.today()
 
 
+def test_a_day_out_of_reach_is_refused_with_the_days_that_are_not(client):
+    assert pages.as_of_day(asked("/?as_of=1910-01-01")) == date(1910, 1, 1)
+    assert pages.as_of_day(asked("/?as_of=2189-12-31")) == date(2189, 12, 31)
+    session = {}
+    for day in ("1909-12-31", "0001-01-01", "2190-01-01", "9999-12-31"):
+        with pytest.raises(BadRequest, match=r"01/01/1910.*31/12/2189"):
+            pages.as_of_day(asked(f"/?as_of={day}", session))
+        for page in ("/gallery/", "/figures/scorecard/"):
+            assert client.get(f"{page}?as_of={day}").status_code == 400
+    assert session == {}, "a refused day is not kept"
+    assert client.get("/figures/scorecard/?as_of=2189-12-31").status_code == 200
+    early = client.get("/figures/scorecard/?as_of=1910-01-01")
+    assert early.status_code == 400, "no rule was in force"
+    assert "Chọn một ngày muộn hơn" in html.unescape(early.content.decode())
+    assert client.get("/figures/scorecard/").status_code == 200, "the day is not kept"
+
+
+def test_an_address_with_a_nul_is_refused_and_never_breaks_a_page(client):
+    for address in (
+        "/orgs/units/%00/",
+        "/figures/units/%00/",
+        "/figures/scorecard/?under=%00",
+        "/?scope=a%00b",
+        "/?%00=1",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 400, address
+        assert "ký tự không được phép" in html.unescape(answer.content.decode())
+    assert client.get("/khong-co/%00/?scope=%00").status_code == 404
+    assert client.get("/figures/scorecard/?under=").status_code == 200
+
+
 def test_a_day_that_is_none_is_refused_with_a_sentence(client):
     with pytest.raises(BadRequest, match="27/6"):
         pages.as_of_day(asked("/?as_of=27/6"))

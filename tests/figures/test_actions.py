@@ -12,6 +12,7 @@ from kientoan.core.models import Action
 from kientoan.core.periods import Period
 from kientoan.core.recording import recorded
 from kientoan.figures import actions, queries
+from kientoan.figures.actions.submissions import FaultyEntry
 from kientoan.figures.models import Draft, FormIssue, FormTemplate, Indicator, Observation, Receipt, Submission, Target
 from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Channel, Source
@@ -187,6 +188,29 @@ class TestLedger:
         with pytest.raises(Refused, match=r"1.5"):
             actions.correct_figure(value=Decimal("1.5"), reason="x", **wanted)
 
+    def test_a_correction_keeps_a_part_within_its_whole(self, city):
+        by, x1 = make.operator(), city["X1"]
+        rows = [row(x1, "meetings_held", 160), row(x1, "meetings_due", 168), row(x1, "members", 9)]
+        actions.import_figures(rows=rows, by=by, file="a.csv")
+
+        def correct(code, value, source=Source.SELF):
+            indicator = Indicator.objects.get(code=code)
+            actions.correct_figure(
+                unit=x1, indicator=indicator, period=H1, value=value and Decimal(value), source=source, reason="đếm lại", by=by
+            )  # fmt: skip
+
+        with pytest.raises(Refused, match=r"99999.*168"):
+            correct("meetings_held", 99999)
+        with pytest.raises(Refused, match=r"99999.*168"):
+            correct("meetings_held", 99999, Source.SUPERIOR)
+        with pytest.raises(Refused, match=r"160.*159"):
+            correct("meetings_due", 159)
+        assert (current(x1, "meetings_held"), current(x1, "meetings_due")) == ([160], [168])
+        correct("meetings_held", 168)
+        correct("meetings_due", None)
+        correct("meetings_held", 170)
+        assert current(x1, "meetings_held") == [170], "without its whole a part is not judged"
+
     def test_the_ledger_only_grows(self, city):
         actions.import_figures(rows=[row(city["X1"], "members", 100)], by=make.operator(), file="a")
         for sql in (
@@ -244,6 +268,17 @@ class TestAnswers:
         assert len(refused.value.errors) == 3
         assert not Observation.objects.exists()
         assert of(issue, city["X1"]).state == "awaited"
+
+    def test_an_answer_with_a_part_above_its_whole_is_refused(self, issue, city):
+        values = {code: str(value) for code, value in make.answer(issue).items()}
+        more = values | {"meetings_held": str(int(values["meetings_due"]) + 1)}
+        with pytest.raises(FaultyEntry) as refused:
+            actions.submit_entry(submission=of(issue, city["X1"]), values=more, by=make.operator())
+        assert [code for code, _words in refused.value.by_field] == ["meetings_held"]
+        assert not Observation.objects.exists()
+        all_held = values | {"meetings_held": values["meetings_due"]}
+        actions.submit_entry(submission=of(issue, city["X1"]), values=all_held, by=make.operator())
+        assert of(issue, city["X1"]).state == "accepted"
 
     def test_a_figure_may_be_missing_with_a_remark(self, issue, city):
         values = {code: str(value) for code, value in make.answer(issue).items()} | {"complex_cases_open": ""}

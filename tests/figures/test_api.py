@@ -49,6 +49,18 @@ def test_a_form_is_not_sent_to_units_it_is_not_meant_for(office):
     assert not FormIssue.objects.exists()
 
 
+def test_a_correction_above_its_whole_is_refused(city, office):
+    issue = make.issue([city["X1"]])
+    make.answered(issue, city["X1"])
+    due = int(make.answer(issue)["meetings_due"])
+    given = {"unit": "X1", "indicator": "meetings_held", "period": "2017-H1", "source": "self", "reason": "đếm lại"}
+    assert office.post("figures/correct", **given, value="99999").status_code == 422
+    held = Observation.objects.current().filter(indicator__code="meetings_held")
+    assert held.get().value <= due
+    assert office.post("figures/correct", **given, value=str(due)).status_code == 200
+    assert held.get().value == due
+
+
 def test_figures_are_sent_in_or_refused_with_every_place(city, office):
     issue = make.issue([city["X1"]])
     address = f"forms/submissions/{issue.submissions.get().pk}/enter"

@@ -24,6 +24,9 @@ SESSION_SCOPE: Final = "scope"
 SESSION_DRAFT: Final = "draft_saved"
 TODAY: Final = "today"
 ROWS_PER_PAGE: Final = 50
+FIRST_DAY: Final = date(1910, 1, 1)
+LAST_DAY: Final = date(2189, 12, 31)
+"""The days a page may be seen as of: ten years within what a period may be, so that pages can look back and ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,15 @@ def _day_of(request: HttpRequest) -> date:
         raise BadRequest(
             _("“%(asked)s” is not a day. Write it as year-month-day, for example 2017-06-27.") % {"asked": asked}
         ) from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise BadRequest(
+            _("“%(asked)s” is out of reach. Write a day from %(first)s to %(last)s.")
+            % {
+                "asked": asked,
+                "first": formats.day_short(FIRST_DAY, language()),
+                "last": formats.day_short(LAST_DAY, language()),
+            }
+        )
     if session is not None:
         if day == clock.today():
             session.pop(SESSION_DAY, None)
@@ -143,7 +155,7 @@ def _scope_asked(request: HttpRequest) -> Scope | None:
     code = asked or (session.get(SESSION_SCOPE) if session is not None else None)
     if not code:
         return None
-    found = _sources.scopes.find(user, as_of_day(request), code)
+    found = None if "\0" in code else _sources.scopes.find(user, as_of_day(request), code)
     if found is None and asked:
         raise Http404(_("There is no unit “%(code)s” among those you may see on that day.") % {"code": code})
     if session is not None:

@@ -10,12 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kientoan.core import clock
 from kientoan.core import gallery as samples
 from kientoan.core.access import Refused
 from kientoan.core.display import Progress
-from kientoan.core.pages import render_page, settle
+from kientoan.core.pages import SESSION_DAY, render_page, settle
+from kientoan.core.params import NoValueAt
 from kientoan.core.templatetags import ui
 
 
@@ -75,6 +78,23 @@ class LanguageMiddleware:
         return response
 
 
+class AddressMiddleware:
+    """An address with a NUL character is refused once for all: the database takes none, and no name of ours holds one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, unless the path or the query cannot be read."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Refuse before the page begins, so that the page of the error is drawn as any other."""
+        queried = (text for name, values in request.GET.lists() for text in (name, *values))
+        if "\0" in request.path or any("\0" in text for text in queried):
+            raise BadRequest(_("The address holds a character that no address may hold. Type it again."))
+
+
 class RefusalMiddleware:
     """A refusal that a page lets through becomes the page of its sentence, with 403."""
 
@@ -86,7 +106,14 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a `Refused`; any other exception goes on its way."""
+        """Answer a `Refused`, and a day before the first rule; any other exception goes on its way."""
+        if isinstance(exception, NoValueAt) and SESSION_DAY in {*request.GET, *request.session}:
+            request.session.pop(SESSION_DAY, None)
+            request.kt_day = clock.today()  # type: ignore[attr-defined]
+            return bad_request(
+                request,
+                BadRequest(_("No rule was in force on that day: this page has nothing of it. Choose a later day.")),
+            )
         return forbidden(request, exception) if isinstance(exception, Refused) else None
 
 

@@ -10,12 +10,14 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
+from kientoan.core import params
 from kientoan.core.access import Refused
 from kientoan.core.periods import Period
 from kientoan.core.recording import Recording, recorded
 from kientoan.figures import access
-from kientoan.figures.models import Indicator
-from kientoan.figures.rules.identities import impossible
+from kientoan.figures.models import Indicator, Observation
+from kientoan.figures.rules.answers import breach_fault
+from kientoan.figures.rules.identities import Identities, breaches, identities_at, impossible
 from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Source
 from kientoan.orgs.models import Unit
@@ -86,10 +88,39 @@ def correct_figure(
         raise Refused(_("Say why the figure is corrected."))
     if value is not None and impossible(indicator.kind, value):
         raise Refused(_("“%(value)s” cannot be a value of “%(name)s”.") % {"value": value, "name": indicator.name})
+    _hold_to_parts(unit, indicator, period, value, source)
     row: Row = (unit.pk, indicator.pk, number_of(period), period.start, source, value)
     detail = {"indicator": indicator.code, "period": period.code, "source": source.code}
     with recorded("figures.correct", by=by, reason=reason, on=[unit], detail=detail) as action:
         return post([row], action)
+
+
+def _hold_to_parts(unit: Unit, indicator: Indicator, period: Period, value: Decimal | None, source: Source) -> None:
+    """Refuse a correction that makes a part larger than its whole, by the unit's other figures of the period.
+
+    Where the source has no figure of its own, what the unit says of itself stands. Balances are not judged: they are
+    corrected one figure after the other.
+    """
+    parts = identities_at(params.current(), period.end).parts
+    held = [pair for pair in parts if indicator.code in pair]
+    if value is None or not held:
+        return
+    others = {code for pair in held for code in pair} - {indicator.code}
+    rows = Observation.objects.current().of(period).filter(unit=unit, indicator__code__in=others)
+    found = {
+        (row.source, row.indicator.code): row.value
+        for row in rows.filter(source__in={source, Source.SELF}).select_related("indicator")
+        if row.value is not None
+    }
+    values = {code: figure for (own, code), figure in found.items() if own == Source.SELF}
+    values |= {code: figure for (own, code), figure in found.items() if own == source}
+    names = {one.code: one.name for one in Indicator.objects.filter(code__in=others)} | {indicator.code: indicator.name}
+    faults = [
+        breach_fault(breach, names).sentence(_)
+        for breach in breaches(values | {indicator.code: value}, {}, Identities((), tuple(held)))
+    ]
+    if faults:
+        raise Refused(" ".join(faults))
 
 
 def post(rows: Sequence[Row], action: Recording) -> Posted:
