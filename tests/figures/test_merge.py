@@ -168,6 +168,22 @@ class TestMerge:
         assert [int(o.value) for o in figures.current()] == [1]
         assert figures.count() == 2
 
+    def test_a_link_is_named_among_the_faulty_and_never_read(self, issue, city, folder, tmp_path):
+        secret = tmp_path / "secret"
+        secret.mkdir()
+        outside = send(secret, issue, city["X1"])
+        (folder / "link.xlsx").symlink_to(outside)
+        (folder / "nowhere.xlsx").symlink_to(tmp_path / "none")
+        send(folder, issue, city["X2"])
+        merged = run(folder, issue)
+        assert sorted(back.file for back in merged.returned) == ["link.xlsx", "nowhere.xlsx"]
+        assert all(back.marked == "" and "liên kết" in back.faults[0] for back in merged.returned)
+        assert (len(merged.received), merged.files, state(issue, "X1")) == (1, 3, "awaited")
+        assert not list(folder.with_name(f"{folder.name}-returned").rglob("link*"))
+        (folder / "link.xlsx").unlink()
+        shutil.copy(outside, folder / "link.xlsx")
+        assert run(folder, issue).received == ["link.xlsx"]
+
     def test_two_different_files_of_one_unit_are_both_given_back(self, issue, city, folder):
         send(folder, issue, city["X1"], name="a.xlsx")
         send(folder, issue, city["X1"], name="b.xlsx", tasks_done=1)

@@ -107,7 +107,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a `Refused`, and a day before the first rule; any other exception goes on its way."""
-        if isinstance(exception, NoValueAt) and SESSION_DAY in {*request.GET, *request.session}:
+        if isinstance(exception, NoValueAt) and (SESSION_DAY in request.GET or SESSION_DAY in request.session):
             request.session.pop(SESSION_DAY, None)
             request.kt_day = clock.today()  # type: ignore[attr-defined]
             return bad_request(

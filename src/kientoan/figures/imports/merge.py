@@ -24,6 +24,7 @@ from kientoan.figures.rules.answers import gettext_noop
 TWICE = gettext_noop(
     "Two different files of this unit lie here: “%(one)s” and “%(other)s”. Keep the right one and merge again."
 )
+LINK = gettext_noop("This is a link to another place, not a workbook; it was not read. Put the workbook itself here.")
 _TABLES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".doc", ".docx", ".zip", ".rar"}
 
 Progress = Callable[[str, int, int], None]
@@ -97,7 +98,9 @@ def merge_folder(
         raise Refused(_("“%(folder)s” is not a folder. Name the folder that holds the workbooks.") % {"folder": folder})
     returned = returned or folder.with_name(f"{folder.name}-returned")
     merging = _Merging(issue, by, folder, returned, progress)
-    merging.read([path for path in _files(folder) if returned not in path.parents])
+    there = [path for path in _files(folder) if returned not in path.parents]
+    merging.read([path for path in there if not _is_link(path, folder)])
+    merging.pass_over([path for path in there if _is_link(path, folder)])
     merging.record(by_file_date=by_file_date)
     merging.finish()
     return merging.merged
@@ -105,8 +108,17 @@ def merge_folder(
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith(("~$", ".")) and path.suffix.lower() in _TABLES:
+        if (
+            (path.is_file() or path.is_symlink())
+            and not path.name.startswith(("~$", "."))
+            and path.suffix.lower() in _TABLES
+        ):
             yield path
+
+
+def _is_link(path: Path, folder: Path) -> bool:
+    """Whether a file, or a folder on the way to it, is a link: what it leads to may lie outside and is never read."""
+    return path.is_symlink() or any(above.is_symlink() for above in path.parents if folder in above.parents)
 
 
 class _Merging:
@@ -134,6 +146,13 @@ class _Merging:
                 self.answers[path] = read_returned(raw, self._name(path), self.judge, self.submissions)
             self.progress("read", done, len(paths))
         self._refuse_twins()
+
+    def pass_over(self, links: list[Path]) -> None:
+        """Name links among the faulty without reading them; there is nothing to mark and give back."""
+        self.merged.files += len(links)
+        for path in links:
+            fault = fault_in_words(LINK, Place(self._name(path)), code="link")
+            self.merged.returned.append(Returned(self._name(path), "", (_said(fault),), "", (LINK,)))
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

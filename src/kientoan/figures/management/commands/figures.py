@@ -222,7 +222,7 @@ def _merged_lines(merged: merge.Merged, issue: FormIssue) -> list[str]:
         },
     ]
     for back in merged.returned:
-        lines.append(_("Given back: %(file)s → %(marked)s") % {"file": back.file, "marked": back.marked})
+        lines.append(_("Given back: %(file)s → %(marked)s") % {"file": back.file, "marked": back.marked or "–"})
         lines += [f"    {fault}" for fault in back.faults]
     if merged.missing:
         lines.append(_("Not answered yet (%(count)d):") % {"count": len(merged.missing)})
