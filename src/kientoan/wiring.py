@@ -28,12 +28,15 @@ def _pages() -> None:
     """What domains show in the frame, on a unit's page, on the home page and in the search."""
     from kientoan.core import narration, pages, second_factor, today
     from kientoan.figures.queries import readable as figures
+    from kientoan.figures.queries import today as gathering
     from kientoan.orgs import access
     from kientoan.orgs.queries import readable
     from kientoan.orgs.queries import today as units
     from kientoan.orgs.rules.panels import UNIT_PANELS
     from kientoan.people import queries as people
+    from kientoan.reports.queries import today as reports
     from kientoan.review.queries import panel as review
+    from kientoan.review.queries import today as reviewed
     from kientoan.review.queries import told
 
     pages.register_scopes(units.UnitScopes())
@@ -45,10 +48,15 @@ def _pages() -> None:
     UNIT_PANELS.register("people.posts", people.panel)
     UNIT_PANELS.register("figures.latest", figures.panel)
     today.MINE.register("figures", figures.mine)
+    today.MINE.register("figures.gathering", gathering.to_gather)
+    today.MINE.register("reports", reports.unsigned)
+    today.TO_DECIDE.register("review", reviewed.to_decide)
     UNIT_PANELS.register("review", review.panel)
     narration.tell(told.SENTENCES)
     today.NEW.register("orgs", units.news)
     today.PICTURES.register("orgs", units.picture)
+    today.PICTURES.register("review", reviewed.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)
+    today.BEGINNINGS.register("figures", gathering.beginnings)
     today.SEARCHES.register("orgs", units.found)
     today.SEARCHES.register("people", people.found)

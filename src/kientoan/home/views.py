@@ -19,13 +19,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """What needs me today: mine and late, to decide, new since I was last here, one picture of my tier."""
     user: User = request.user  # type: ignore[assignment]
     now, day = clock.today(), as_of_day(request)
-    mine = today.in_order([line for member in today.MINE for line in member(user, now)], now)
-    to_decide = today.in_order([line for member in today.TO_DECIDE for line in member(user, now)], now)
+    mine = today.in_order([line for member in today.MINE for line in member(user, day)], day)
+    to_decide = today.in_order([line for member in today.TO_DECIDE for line in member(user, day)], day)
     values: dict[str, Any] = {
         "mine": mine,
-        "late": sum(1 for line in mine if line.days_late(now) > 0),
+        "late": sum(1 for line in mine if line.days_late(day) > 0),
         "to_decide": to_decide,
-        "now": now,
+        "now": day,
         "by_phone": has_only_a_phone(user, now),
         "beginnings": [link for member in today.BEGINNINGS for link in member(user)],
     }

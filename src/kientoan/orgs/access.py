@@ -33,10 +33,7 @@ def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
 def check_right(user: User, right: Right, unit: Unit | None = None) -> None:
     """Refuse with a sentence when no grant of today gives the user the right (over the unit)."""
     if not holds(user, right, unit):
-        raise NotAllowed(
-            _("Your role does not include this here (%(right)s). Ask the head of the organisation department.")
-            % {"right": right.value}
-        )
+        raise NotAllowed(_("Your role does not include this here. Ask the head of the organisation department."))
 
 
 def check_change_units(user: User, unit: Unit | None = None) -> None:

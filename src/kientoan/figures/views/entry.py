@@ -1,6 +1,7 @@
 """A unit's own answer: typed on a phone, on paper with a QR, or in its workbook."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import segno
@@ -11,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kientoan.core import clock, formats
+from kientoan.core import formats
 from kientoan.core.access import Refused, can
 from kientoan.core.display import Link
 from kientoan.core.exports import XLSX_TYPE
-from kientoan.core.pages import draft_saved, is_sample, render_page
+from kientoan.core.pages import as_of_day, draft_saved, is_sample, render_page
 from kientoan.core.templatetags.formats import language
 from kientoan.figures import access, actions
 from kientoan.figures.forms import PICTURE_TYPES, EntryForm, typed_before
@@ -91,12 +92,22 @@ def _page(request: HttpRequest, submission: Submission, form: EntryForm, refusal
         "title": f"{issue.form.name}, {issue.period.label(language())}",
         "name": name,
         "state": state_badge(submission.state, late=submission.is_late),
-        "due": _("Send by %(due)s (%(left)s)")
-        % {"due": formats.day_short(issue.due, language()), "left": formats.due(issue.due, clock.today(), language())},
+        "due": _due(submission, as_of_day(request)),
         "crumbs": crumbs(Link(issue.form.name, reverse("figures:issue", args=[issue.pk])), Link(name)),
     }
     status = 422 if refusal or form.errors else 200
     return render_page(request, "figures/entry.html", values, status=status)
+
+
+def _due(submission: Submission, day: date) -> str:
+    """By when the form is to be sent; how far that is from the day shown, unless the answer is in."""
+    said = formats.day_short(submission.issue.due, language())
+    if submission.state == "accepted":
+        return _("Send by %(due)s") % {"due": said}
+    return _("Send by %(due)s (%(left)s)") % {
+        "due": said,
+        "left": formats.due(submission.issue.due, day, language()),
+    }
 
 
 @require_safe

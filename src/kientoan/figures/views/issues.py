@@ -1,5 +1,7 @@
 """Forms sent out, and one of them with its answers by tier."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -9,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kientoan.accounts.models import User
-from kientoan.core import clock, formats
+from kientoan.core import formats
 from kientoan.core.access import can
 from kientoan.core.display import Action, Badge, Link, Share
 from kientoan.core.exports import asked_format, export_table
-from kientoan.core.pages import paginate, render_page
+from kientoan.core.pages import as_of_day, paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language, moment
 from kientoan.figures import access, queries
@@ -26,7 +28,7 @@ from kientoan.orgs.models import Unit, UnitSpan
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Every form sent out that asks something of the units one sees, the latest first."""
-    user, tongue, today = who(request), language(), clock.today()
+    user, tongue, day = who(request), language(), as_of_day(request)
     issues = FormIssue.objects.visible_to(user).select_related("form").order_by("-due", "-pk")
     page = paginate(request, issues)
     counts = counts_of([issue.pk for issue in page], user)
@@ -35,15 +37,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         asked, received = counts.get(one.pk, (0, 0))
         return Share(received, asked, reverse("figures:issue", args=[one.pk]))
 
+    def due(one: FormIssue) -> str:
+        asked, received = counts.get(one.pk, (0, 0))
+        said = formats.day_short(one.due, tongue)
+        return said if received == asked else f"{said}, {formats.due(one.due, day, tongue)}"
+
     table = Table(
         key="issues",
         caption=_("Forms sent out"),
         columns=[
             Column(_("Form"), lambda one: Link(one.form.name, reverse("figures:issue", args=[one.pk])), head=True),
             Column(_("Period"), lambda one: one.period.label(tongue)),
-            Column(
-                _("Due"), lambda one: f"{formats.day_short(one.due, tongue)}, {formats.due(one.due, today, tongue)}"
-            ),
+            Column(_("Due"), due),
             Column(_("Have answered"), answered, number=True),
         ],
         rows=list(page),
@@ -73,7 +78,7 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
     values = {
         "issue": one,
         "title": f"{one.form.name}, {one.period.label(language())}",
-        "state": Badge(formats.due(one.due, clock.today(), language()), "late" if one.due < clock.today() else "info"),
+        "state": _time_left(one, whole, as_of_day(request)),
         "whole": whole,
         "share": Share(whole.received, whole.asked, "?state=accepted#answers"),
         "on_time": Share(whole.on_time, whole.asked),
@@ -91,6 +96,13 @@ def issue(request: HttpRequest, key: int) -> HttpResponseBase:
         "crumbs": crumbs(Link(one.form.name)),
     }
     return render_page(request, "figures/issue.html", values)
+
+
+def _time_left(one: FormIssue, whole: Tier, day: date) -> Badge:
+    """How far the deadline is on the day shown, or that everything is in."""
+    if not whole.missing:
+        return Badge(_("All have answered"), "done")
+    return Badge(formats.due(one.due, day, language()), "late" if one.due < day else "info")
 
 
 def _states(request: HttpRequest, whole: Tier) -> list[Link]:

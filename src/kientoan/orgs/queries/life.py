@@ -31,6 +31,13 @@ class Standing:
         """Whether the unit exists on the day."""
         return self.state == "there"
 
+    @property
+    def turned(self) -> date | None:
+        """Since when it is so: the first day of its life, or the day it ended; none while it is still to come."""
+        if self.state == "to come":
+            return None
+        return self.until if self.state == "over" else self.since
+
     def nearest(self, day: date) -> date:
         """The day itself while the unit exists, otherwise its last or its first day."""
         if self.state == "over" and self.until:
