@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_decide": to_decide,
         "now": day,
         "by_phone": has_only_a_phone(user, now),
-        "beginnings": [link for member in today.BEGINNINGS for link in member(user)],
+        "beginnings": [] if mine or to_decide else [link for member in today.BEGINNINGS for link in member(user)],
     }
     since = actions.note_visit(user=user)
     if not values["by_phone"]:

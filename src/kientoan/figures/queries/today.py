@@ -38,6 +38,8 @@ def to_gather(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape o
         .order_by("issue__due", "issue_id")[:MOST]
     )
     counted = {issue: counts for issue, *counts in rows}
+    if not counted:
+        return []
     issues = FormIssue.objects.filter(pk__in=counted).select_related("form").order_by("due", "pk")
     return [line for issue in issues for line in _lines(issue, *counted[issue.pk])]
 

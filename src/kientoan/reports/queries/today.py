@@ -30,6 +30,8 @@ def unsigned(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape of
         return []
     within = scope.cut(Report.objects.all(), "unit_id", scope.of_grants(grants))
     reports = list(within.select_related("unit").order_by("-day", "-pk")[:MOST])
+    if not reports:
+        return []
     newest = Edition.objects.filter(report__in=reports).defer("counted")
     editions = {one.report_id: one for one in newest.order_by("report_id", "-number").distinct("report_id")}
     texts: dict[int, dict[str, HumanText]] = {}

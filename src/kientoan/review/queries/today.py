@@ -32,10 +32,8 @@ def _rows(run: Run, tier: Tier, outcome: str) -> str:
 
 def to_decide(user: User, day: date) -> list[Line]:
     """Units that the latest run proposes for consideration, tier by tier, for whoever may see proposals."""
-    if user.is_service or not can(access.check_see, user):
-        return []
-    run = _latest(user, day)
-    if run is None:
+    run = None if user.is_service else _latest(user, day)
+    if run is None or not can(access.check_see, user):
         return []
     tongue = language()
     note = _("%(period)s, as of %(day)s") % {
@@ -60,10 +58,8 @@ def to_decide(user: User, day: date) -> list[Line]:
 
 def picture(user: User, day: date, scope_code: str) -> Chart | None:
     """The outcomes of the latest run by tier; each bar opens its rows."""
-    if not can(access.check_see, user):
-        return None
     run = _latest(user, day)
-    if run is None:
+    if run is None or not can(access.check_see, user):
         return None
     under = Unit.objects.visible_to(user).filter(code=scope_code).first() if scope_code else None
     counts = headline(run, user, under)
