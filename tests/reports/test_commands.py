@@ -27,6 +27,15 @@ def said(*arguments: str) -> str:
     return out.getvalue()
 
 
+def disagreeing(*arguments: str) -> str:
+    """What it prints before it ends with exit code 1."""
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("reports", *arguments, stdout=out)
+    assert ended.value.code == 1
+    return out.getvalue()
+
+
 def test_a_draft_is_built_into_a_folder_and_again_it_is_the_same(tmp_path):
     city = make.city()
     reported(city)
@@ -82,12 +91,18 @@ def test_a_word_file_is_checked(tmp_path):
     edition = build(city)
     file = tmp_path / "a.docx"
     file.write_bytes(edition.contents("docx"))
-    assert "Số liệu khớp." in said("check", str(file))
+    agreed = said("check", str(file))
+    assert "Số liệu khớp." in agreed
+    assert "không gắn với chỉ tiêu nào: 0" in agreed
     make.answered(issue, city["X2"])
-    told = said("check", str(file))
+    told = disagreeing("check", str(file))
     assert "Có số liệu không khớp." in told
     assert "Đơn vị đã gửi biểu hợp lệ: trong tệp 2, nay là 3" in told
-    assert json.loads(said("check", str(file), "--json"))["agrees"] is False
+    assert json.loads(disagreeing("check", str(file), "--json"))["agrees"] is False
+    typed = docx.Document(file)
+    typed.add_paragraph("Toàn thành phố có 987 tổ chức.")
+    typed.save(file)
+    assert json.loads(disagreeing("check", str(file), "--json"))["not_bound"] == 1
 
 
 def test_a_foreign_file_is_checked_by_its_arithmetic(tmp_path):
@@ -96,7 +111,7 @@ def test_a_foreign_file_is_checked_by_its_arithmetic(tmp_path):
     stream = BytesIO()
     word.save(stream)
     (tmp_path / "b.docx").write_bytes(stream.getvalue())
-    told = said("check", str(tmp_path / "b.docx"))
+    told = disagreeing("check", str(tmp_path / "b.docx"))
     assert "không dựng ở đây" in told
     assert "phải là 73,6" in told
 

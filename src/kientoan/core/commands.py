@@ -22,10 +22,11 @@ from kientoan.core.words import language
 
 @dataclass
 class Printed:
-    """What a subcommand has to say: lines for a person, a value for ``--json``."""
+    """What a subcommand has to say: lines for a person, a value for ``--json``, the exit code after it."""
 
     lines: list[str] = field(default_factory=list)
     value: object = None
+    code: int = 0
 
 
 class DomainCommand(BaseCommand):
@@ -74,6 +75,8 @@ class DomainCommand(BaseCommand):
                 self.stdout.write(dumps(printed.value))
             else:
                 self.stdout.write("\n".join(printed.lines))
+        if printed.code:
+            sys.exit(printed.code)
 
     def _refuse(self, refused: Refused, *, as_json: bool) -> None:
         if as_json:

@@ -93,13 +93,16 @@ class Command(DomainCommand):
         return Printed(_said(edition, paths), _value(edition, paths, kind))
 
     def check_file(self, *, by: Any, file: Path) -> Printed:
-        """Check a Word file."""
+        """Check a Word file; exit code 1 after the findings when figures disagree."""
         try:
             contents = file.read_bytes()
         except OSError as error:
             raise Refused(_("The file %(file)s cannot be read.") % {"file": file}) from error
         checked = actions.check_report(contents=contents, file_name=file.name, by=by)
-        return Printed(_findings(checked), {"agrees": checked.agrees, "file": checked.file_name, **checked.findings})
+        value = {"agrees": checked.agrees, "file": checked.file_name, **checked.findings}
+        if checked.findings["ours"]:
+            value["not_bound"] = len(checked.findings["typed"])
+        return Printed(_findings(checked), value, 0 if checked.agrees else 1)
 
     def lists(self, *, by: Any, period: Period, unit: str | None, as_of: date | None, out: Path | None) -> Printed:
         """Write the lists."""
@@ -182,6 +185,8 @@ def _findings(checked: CheckedFile) -> list[str]:
         lines.append(_("This report was not made here: only its own sums and percentages were checked."))
     elif not found["intact"]:
         lines.append(_("The hidden list of figures was altered"))
+    if found["ours"]:
+        lines.append(_("Numbers in the text bound to no figure: %(count)d") % {"count": len(found["typed"])})
     for one in found["controls"]:
         if one["state"] != "agrees":
             values = {"place": one["place"], "title": one["title"], "shown": one["shown"], "now": one["now"] or "…"}
