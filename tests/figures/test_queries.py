@@ -8,6 +8,7 @@ import pytest
 from kientoan.core.periods import Period
 from kientoan.figures import actions, queries
 from kientoan.figures.models import FormIssue, Indicator
+from kientoan.figures.queries.completeness import submissions_page
 from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Source
 from kientoan.orgs import actions as orgs
@@ -38,6 +39,18 @@ def put(unit: Unit, code: str, value: object, period: Period = H1, source: Sourc
 
 
 class TestCompleteness:
+    def test_not_sent_to_correct_and_received_make_the_whole(self, issue, city):
+        make.answered(issue, city["X1"])
+        faulty = actions.Faulty(["sai"], "f" * 64, "a.xlsx")
+        sent = issue.submissions.get(unit=city["X2"])
+        actions.return_sheet(submission=sent, faulty=faulty, by=make.operator())
+        whole, _tiers = queries.completeness(issue, make.operator())
+        assert (whole.missing, whole.faulty, whole.received, whole.asked) == (1, 1, 1, 3)
+        silent = submissions_page(issue, make.operator(), state="missing")
+        assert [one.unit.code for one in silent] == ["P1"], "the list has as many as the number above it"
+        waiting = queries.waiting(issue, make.operator(), today=date(2017, 6, 25))
+        assert [(one.code, one.to_correct) for one in waiting] == [("P1", False), ("X2", True)]
+
     def test_it_counts_by_the_unit_above_and_names_who_is_missing(self, issue, city):
         make.answered(issue, city["X1"])
         whole, tiers = queries.completeness(issue, make.operator())

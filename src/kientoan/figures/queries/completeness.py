@@ -27,19 +27,24 @@ class Tier:
 
     @property
     def missing(self) -> int:
-        """Units from which nothing good has come."""
-        return self.asked - self.received
+        """Units that have not sent: with those to correct and those received they make up all that were asked."""
+        return self.asked - self.received - self.faulty
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A unit that has not answered: where it stands and since when it is late (days; 0 while there is time)."""
+    """A unit whose answer is not received (not sent, or to correct): where it stands and since when it is late (days; 0 while there is time)."""
 
     unit_id: int
     code: str
     name: str
     state: str
     days_late: int
+
+    @property
+    def to_correct(self) -> bool:
+        """Whether something came that has to be corrected."""
+        return self.state == State.FAULTY
 
 
 _COUNTS = """
@@ -90,7 +95,7 @@ def submissions_page(
     """The answers to a form that the user sees, filtered; to be sliced into pages."""
     chosen = Submission.objects.visible_to(user).filter(issue=issue).select_related("unit")
     if state == "missing":
-        chosen = chosen.filter(~Q(state=State.ACCEPTED))
+        chosen = chosen.exclude(state__in=(State.ACCEPTED, State.FAULTY))
     elif state:
         chosen = chosen.filter(state=state)
     if late:
@@ -102,8 +107,10 @@ def submissions_page(
 
 
 def waiting(issue: FormIssue, user: User, *, today: date) -> list[Waiting]:
-    """Units whose answer is missing, with their names of the period's last day, in order of name."""
-    missing = submissions_page(issue, user, state="missing")
+    """Units whose answer is not received, with their names of the period's last day, in order of code; `state` says whether
+    it is to be corrected or was not sent.
+    """
+    missing = submissions_page(issue, user).exclude(state=State.ACCEPTED)
     names = dict(
         UnitSpan.objects.as_of(issue.period.end)
         .filter(unit_id__in=missing.values("unit_id"))

@@ -18,6 +18,7 @@ from kientoan.figures import access, actions
 from kientoan.figures.actions.runs import uploads
 from kientoan.figures.forms import UploadForm
 from kientoan.figures.models import FormIssue, MergeRun
+from kientoan.figures.rules.words import State
 from kientoan.figures.views.frame import crumbs, who
 
 
@@ -70,7 +71,10 @@ def _progress(one: MergeRun) -> Progress:
 def run(request: HttpRequest, key: int) -> HttpResponse:
     """A merge: how far it is, then what came of it."""
     one = _run(request, key)
+    waiting = one.result["missing"] if one.result else []
     values = {
+        "silent": [unit for unit in waiting if unit["state"] != State.FAULTY],
+        "faulty": [unit for unit in waiting if unit["state"] == State.FAULTY],
         "run": one,
         "progress": _progress(one),
         "result": one.result,

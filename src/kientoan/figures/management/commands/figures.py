@@ -162,7 +162,7 @@ class Command(DomainCommand):
         whole, tiers = queries.completeness(issue, by)
         missing = queries.waiting(issue, by, today=clock.today())
         lines = [_tier_line(_("All"), whole), *(_tier_line(tier.name or tier.code, tier) for tier in tiers)]
-        lines += [f"  - {one.code} {one.name}" for one in missing]
+        lines += _waiting_lines(missing)
         value = {
             "whole": asdict(whole),
             "tiers": [asdict(tier) for tier in tiers],
@@ -224,16 +224,25 @@ def _merged_lines(merged: merge.Merged, issue: FormIssue) -> list[str]:
     for back in merged.returned:
         lines.append(_("Given back: %(file)s → %(marked)s") % {"file": back.file, "marked": back.marked or "–"})
         lines += [f"    {fault}" for fault in back.faults]
-    if merged.missing:
-        lines.append(_("Not answered yet (%(count)d):") % {"count": len(merged.missing)})
-        lines += [f"  - {one.code} {one.name}" for one in merged.missing]
+    return lines + _waiting_lines(merged.missing)
+
+
+def _waiting_lines(waiting: list[queries.Waiting]) -> list[str]:
+    """Name the units that have not sent and those that must correct, each with its number."""
+    lines: list[str] = []
+    silent = [one for one in waiting if not one.to_correct]
+    faulty = [one for one in waiting if one.to_correct]
+    for title, units in ((_("Not answered yet (%(count)d):"), silent), (_("To correct (%(count)d):"), faulty)):
+        if units:
+            lines += [title % {"count": len(units)}, *(f"  - {one.code} {one.name}" for one in units)]
     return lines
 
 
 def _tier_line(name: str, tier: queries.Tier) -> str:
-    return _("%(name)s: answered %(share)s, on time %(on_time)s, to correct %(faulty)d") % {
+    return _("%(name)s: received %(share)s, on time %(on_time)s, to correct %(faulty)d, not sent %(missing)d") % {
         "name": name,
         "share": percent(tier.received, tier.asked),
         "on_time": percent(tier.on_time, tier.asked),
         "faulty": tier.faulty,
+        "missing": tier.missing,
     }
