@@ -10,6 +10,7 @@ from kientoan.accounts.models import User
 from kientoan.core import formats
 from kientoan.core.access import can
 from kientoan.core.charts import Chart, Series
+from kientoan.core.display import Tone
 from kientoan.core.templatetags.formats import language
 from kientoan.core.today import Line
 from kientoan.orgs.models import Unit
@@ -65,7 +66,7 @@ def picture(user: User, day: date, scope_code: str) -> Chart | None:
     counts = headline(run, user, under)
     if not counts:
         return None
-    outcomes = (
+    outcomes: tuple[tuple[Outcome, list[int], Tone], ...] = (
         (Outcome.PROPOSED, [each.proposed for each in counts], "rank-5"),
         (Outcome.NEAR, [each.near for each in counts], "rank-3"),
         (Outcome.NOT_PROPOSED, [each.not_proposed for each in counts], "rank-1"),
