@@ -13,6 +13,7 @@ from kientoan.core.access import Refused
 from kientoan.core.models import Action
 from kientoan.core.sheets import OutColumn, OutSheet, csv_parts, write_xlsx
 from kientoan.orgs import imports, queries
+from kientoan.orgs.imports import vietnam
 from kientoan.orgs.models import Lineage, Unit, UnitSpan
 from kientoan.orgs.rules.roles import Role
 from tests import make
@@ -405,3 +406,15 @@ def test_the_command_speaks_and_refuses(city: dict[str, Unit], tmp_path: Path) -
     ):
         with pytest.raises(CommandError):
             call_command("orgs", *wrong, stdout=out)
+
+
+def test_real_units_do_not_go_beside_sample_data() -> None:
+    make.unit("T", "city_committee", name="Đảng bộ thành phố Mẫu", sample=True)
+    list_of = "code,name,kind,sector,parent_code,valid_from\n"
+    with pytest.raises(Refused, match="KIENTOAN_HOME") as refused:
+        planned(list_of + "Q9,Đảng bộ quận Chín,upper_base_committee,district,T,2010-01-01")
+    assert refused.value.errors == ("Q9",)
+    with pytest.raises(Refused, match="KIENTOAN_HOME"):
+        vietnam.plan_vietnam(by=make.operator(), province="bắc giang")
+    applied(list_of + "T,Đảng bộ thành phố Mẫu Mới,city_committee,,,2017-01-01")
+    assert queries.span_of(Unit.objects.get(), DAY).name == "Đảng bộ thành phố Mẫu Mới"

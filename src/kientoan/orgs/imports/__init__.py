@@ -14,7 +14,7 @@ from kientoan.orgs.access import check_change_units, check_write_spans
 from kientoan.orgs.imports.columns import ALL, EXPORT, OPERATIONS, TIERS, UNITS
 from kientoan.orgs.imports.operations import OperationsPlan, apply_operations, plan_operations
 from kientoan.orgs.imports.shapes import read_flat, read_units
-from kientoan.orgs.imports.units import UnitsPlan, apply_units, plan_units
+from kientoan.orgs.imports.units import UnitsPlan, apply_units, plan_units, refuse_beside_sample
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import pack
 from kientoan.orgs.queries.register import export_rows, spans_of
@@ -70,7 +70,7 @@ def _within_reach(plan: UnitsPlan, by: User) -> UnitsPlan:
     """The plan, unless it would change what the person may not change."""
     places = {(span.code, span.parent_code) for span in plan.spans}
     check_write_spans(by, places | {(span.code, span.parent_code) for span, _day in plan.closed})
-    return plan
+    return refuse_beside_sample(plan)
 
 
 def apply(plan: Plan, *, by: User, reason: str = "") -> None:

@@ -150,6 +150,16 @@ def _sum_up(plan: UnitsPlan, final: Mapping[str, list[SpanRow]], codes: Sequence
             plan.spans += after
 
 
+def refuse_beside_sample(plan: UnitsPlan) -> UnitsPlan:
+    """The plan, unless it would bring other units into a register of sample data."""
+    if plan.added and Unit.objects.filter(is_sample=True).exists():
+        raise Refused(
+            _("This register holds sample data; real units do not go beside it. Set KIENTOAN_HOME to another folder."),
+            errors=tuple(span.code for span in plan.added[:_FEW]),
+        )
+    return plan
+
+
 def _only_ends(before: list[SpanRow], after: list[SpanRow]) -> bool:
     """Whether the only news is that the unit ends: then what it holds must be passed on too."""
     last = after[-1]
@@ -166,6 +176,7 @@ def apply_units(*, plan: UnitsPlan, by: User, reason: str = "") -> None:
         raise Refused(_("The file has faults; nothing was changed."), errors=tuple(e.translate(_) for e in plan.errors))
     if not plan.changes_something:
         return
+    refuse_beside_sample(plan)
     counts = {"added": len(plan.added), "changed": len(plan.changed), "closed": len(plan.closed)}
     with recorded("orgs.import_units", by=by, reason=reason, detail={"file": plan.file, **counts}):
         codes = list(plan.before)

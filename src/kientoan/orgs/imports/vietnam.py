@@ -25,7 +25,7 @@ from kientoan.core.vietnamese import fold
 from kientoan.orgs import actions
 from kientoan.orgs.access import check_change_units
 from kientoan.orgs.imports.shapes import NO_KIND_FITS, Read, kind_of_area
-from kientoan.orgs.imports.units import UnitsPlan, apply_units, plan_units
+from kientoan.orgs.imports.units import UnitsPlan, apply_units, plan_units, refuse_beside_sample
 from kientoan.orgs.queries import pack
 from kientoan.orgs.queries.register import lineage_pairs
 from kientoan.orgs.rules import overlay
@@ -93,7 +93,7 @@ def plan_vietnam(*, by: User, province: str | None = None, since: date = LAST_DA
     spans += _two_tiers(source, pack(), table, read)
     read.given = [Given(span, 0) for span in dict.fromkeys(spans)]
     read.whole_of = frozenset(one.span.code for one in read.given if one.span.parent_code is None)
-    units = plan_units(table, read, pack(), shape="vietnam", whole=True)
+    units = refuse_beside_sample(plan_units(table, read, pack(), shape="vietnam", whole=True))
     links, divided = _links(source)
     known = lineage_pairs(link.new for link in links)
     return VietnamPlan(units, [link for link in links if (link.old, link.new) not in known], divided)
