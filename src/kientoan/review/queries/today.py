@@ -1,6 +1,7 @@
 """What the review puts on the home page: proposals that wait for a decision, and the picture of the latest run."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,7 +11,6 @@ from kientoan.accounts.models import User
 from kientoan.core import formats
 from kientoan.core.access import can
 from kientoan.core.charts import Chart, Series
-from kientoan.core.display import Tone
 from kientoan.core.templatetags.formats import language
 from kientoan.core.today import Line
 from kientoan.orgs.models import Unit
@@ -20,6 +20,9 @@ from kientoan.review.queries.runs import headline, runs_for
 from kientoan.review.queries.wording import outcome_word, tier_word
 from kientoan.review.rules.criteria import Outcome
 from kientoan.review.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from kientoan.core.display import Tone
 
 
 def _latest(user: User, day: date) -> Run | None:
