@@ -6,6 +6,7 @@ import sys
 OWNER_COMMANDS = frozenset({"migrate", "flush", "makemigrations", "sqlmigrate", "showmigrations"})
 UNDEFINED_TABLE = "42P01"
 WITHOUT_DATABASE = frozenset({"help", "--help", "-h", "--version", "version", "collectstatic", "db", "serve"})
+HELP = frozenset({"help", "--help", "-h"})
 
 
 def main() -> None:
@@ -16,10 +17,14 @@ def main() -> None:
         from kientoan.core import supervisor
 
         raise SystemExit(supervisor.main(sys.argv[2:]))
+    if command in HELP and len(sys.argv) <= 2:
+        sys.stdout.write("\n".join(["kientoan COMMAND --help", *(f"  {name}" for name in _commands(ours=True))]) + "\n")
+        return
     if command in OWNER_COMMANDS:
         os.environ["KIENTOAN_ROLE"] = "owner"
     if command not in WITHOUT_DATABASE and "--help" not in sys.argv and not os.environ.get("DATABASE_URL"):
         _start_database()
+    _refuse_unknown(command)
     from django.core.management import execute_from_command_line
     from django.db import Error
 
@@ -29,6 +34,29 @@ def main() -> None:
         if "--traceback" in sys.argv or not _explain(error):
             raise
         raise SystemExit(1) from error
+
+
+def _refuse_unknown(command: str) -> None:
+    """End with exit code 2 and a sentence when there is no such command; the settings are read here, not before."""
+    if not command.startswith("-") and command != "version" and command not in {*HELP, *_commands()}:
+        from kientoan.core.postgres.errors import gettext_noop
+        from kientoan.core.words import in_words
+
+        sentence = gettext_noop("There is no command “%(name)s”. “kientoan help” lists the commands.")
+        sys.stderr.write(in_words(sentence, name=command) + "\n")
+        raise SystemExit(2)
+
+
+def _commands(*, ours: bool = False) -> list[str]:
+    """The names of all commands, or of those of the product with Django's own that its people need."""
+    import django
+    from django.core.management import get_commands
+
+    django.setup()
+    found = {name: app if isinstance(app, str) else app.__module__ for name, app in get_commands().items()}
+    return sorted(
+        {name for name, app in found.items() if not ours or app.startswith("kientoan.")} | {"migrate", "check", "serve"}
+    )
 
 
 def _explain(error: Exception) -> bool:

@@ -53,6 +53,20 @@ def test_a_server_that_is_not_there_is_said_so() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_command_that_is_none_is_wrong_use() -> None:
+    done = kientoan("nosuch", url="postgresql://kt_app@127.0.0.1:1/kientoan")
+    assert done.returncode == 2
+    assert done.stderr == "There is no command “nosuch”. “kientoan help” lists the commands.\n"
+
+
+def test_help_lists_the_product_s_own_commands() -> None:
+    done = kientoan("help", url="postgresql://kt_app@127.0.0.1:1/kientoan")
+    listed = set(done.stdout.split()[3:])
+    assert done.returncode == 0
+    assert {"orgs", "reports", "demo", "migrate", "check", "serve"} <= listed
+    assert not listed & {"shell", "dumpdata", "runserver", "flush"}
+
+
 def test_whoever_wants_the_traceback_gets_it() -> None:
     done = kientoan("orgs", "--traceback", "count", url="postgresql://kt_app@127.0.0.1:1/kientoan")
     assert "Traceback" in done.stderr
