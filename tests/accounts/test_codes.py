@@ -90,9 +90,9 @@ def test_accounts_come_in_bulk_with_their_grants_all_or_none(db: None) -> None:
 def test_a_specialist_makes_accounts_only_within_reach(db: None) -> None:
     units = make.city()
     user = make.grant(make.account("cv"), Role.HEAD, units["H2"])
-    org_actions.admit(entrants=[org_actions.Entrant("b1", "Một", Role.CLERK, "X1")], day=make.START, by=user)
+    org_actions.admit(entrants=[org_actions.Entrant("b1", "Một", Role.CLERK, "X1")], day=clock.today(), by=user)
     with pytest.raises(Refused):
-        org_actions.admit(entrants=[org_actions.Entrant("b2", "Hai", Role.CLERK, "P1")], day=make.START, by=user)
+        org_actions.admit(entrants=[org_actions.Entrant("b2", "Hai", Role.CLERK, "P1")], day=clock.today(), by=user)
 
 
 def test_a_token_is_shown_once_and_can_be_withdrawn(db: None) -> None:
