@@ -83,6 +83,16 @@ def test_the_list_is_filtered(client, city, asked, names):
     assert {line.code for line in answer.context["table"].rows} == names
 
 
+@pytest.mark.parametrize("asked", ["reason=SG01", "outcome=nonsense", "outcome=nonsense&export=csv"])
+def test_a_filter_that_there_is_not_is_refused_and_never_shows_or_exports_everything(client, city, asked):
+    made = run(city)
+    sign_in(client, city)
+    answer = client.get(reverse("review:run", args=[made.pk]) + "?" + asked)
+    assert answer.status_code == 400
+    assert "SG01" in text_of(answer) or "nonsense" in text_of(answer)
+    assert "Đảng bộ xã Đông Thạnh" not in text_of(answer)
+
+
 def test_a_run_is_compared_with_the_one_before(client, city):
     make.figures(city["X2"], "2016-H2", meetings_held=1, meetings_due=6, tasks_done=1, tasks_assigned=20)
     actions.record_conclusion(unit=city["X2"], rule="K1", day=date(2016, 9, 1), number="7-KL", by=make.operator())

@@ -18,6 +18,7 @@ from kientoan.core.templatetags.formats import language
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.forms import Form
 
 SESSION_DAY: Final = "as_of"
 SESSION_SCOPE: Final = "scope"
@@ -264,6 +265,19 @@ def paginate(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]", *, per
     if not isinstance(page, ListPage):
         raise TypeError("the paginator must make our own pages")
     return page
+
+
+def filters_of(form: "Form") -> dict[str, Any]:
+    """What a list's filter form asks for; nothing when it asks for nothing.
+
+    A choice that there is not is refused (`BadRequest`): a list that silently showed everything would be read, and exported,
+    as if it had been filtered.
+    """
+    if not form.is_bound or form.is_valid():
+        return form.cleaned_data if form.is_bound else {}
+    name, errors = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    raise BadRequest(_("The filter “%(name)s”: %(fault)s") % {"name": label or name, "fault": errors[0]})
 
 
 def header_line(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kientoan.core.display import Badge, Link
 from kientoan.core.exports import asked_format, export_table
-from kientoan.core.pages import as_of_day, paginate, render_page, scope_of
+from kientoan.core.pages import as_of_day, filters_of, paginate, render_page, scope_of
 from kientoan.core.periods import Period
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language, moment
@@ -61,7 +61,7 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
     """Units side by side for a period."""
     day, user = as_of_day(request), who(request)
     chosen = ScorecardFilter(request.GET or None, day=day)
-    given = chosen.cleaned_data if chosen.is_bound and chosen.is_valid() else {}
+    given = filters_of(chosen)
     period = given.get("period") or Period.of(day, "half")
     form = given.get("form") or FormTemplate.objects.in_use().filter(period=period.kind.value).order_by("-pk").first()
     chosen.initial = {"period": period.code, "form": form}

@@ -17,7 +17,7 @@ from kientoan.core.access import can
 from kientoan.core.charts import Chart, Node
 from kientoan.core.display import Link
 from kientoan.core.exports import asked_format, export_table
-from kientoan.core.pages import as_of_day, paginate, render_page, scope_of
+from kientoan.core.pages import as_of_day, filters_of, paginate, render_page, scope_of
 from kientoan.core.tables import Column, Empty, Table, order_from
 from kientoan.orgs.access import check_right
 from kientoan.orgs.forms import UnitFilter
@@ -69,7 +69,7 @@ def _labels(day: date) -> dict[str, str]:
 
 def _filtered(request: HttpRequest, day: date, form: UnitFilter) -> SpanQuerySet:
     """The units that the address asks for; a wrong code of a unit is a page that is not there."""
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = filters_of(form)
     scope = scope_of(request)
     code = wanted.get("under") or (scope.code if scope else "")
     under: Unit | None = unit_within(request, code) if code else None

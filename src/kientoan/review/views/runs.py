@@ -14,7 +14,7 @@ from kientoan.core.access import can
 from kientoan.core.charts import Chart, Series
 from kientoan.core.display import Action, Figure, Link, Term
 from kientoan.core.exports import asked_format, export_table
-from kientoan.core.pages import paginate, render_page
+from kientoan.core.pages import filters_of, paginate, render_page
 from kientoan.core.tables import Column, Empty, Table, order_from
 from kientoan.core.templatetags.formats import language
 from kientoan.orgs.access import check_right
@@ -187,7 +187,7 @@ def _chart(shown: Run, user: Any, under: Unit | None) -> Chart | None:
 
 
 def _filters(form: ResultFilter, under: Unit | None) -> Filters:
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = filters_of(form)
     outcome = wanted.get("outcome") or Outcome.PROPOSED.value
     return Filters(
         outcomes=() if outcome == "all" or wanted.get("change") == "out" else (outcome,),
