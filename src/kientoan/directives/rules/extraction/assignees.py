@@ -1,0 +1,110 @@
+"""Who is told to act: the name of an office, a post or a group of them, from its first word to the verb that says what to do."""
+
+import re
+from typing import Final
+
+from .words import ADVERBS, MODALS, NAMED_HEADS, OFFICE_HEADS, VERBS
+
+_QUANTIFIER: Final = r"(?:(?:tất cả|toàn thể|toàn bộ|các|những|mỗi|từng|mọi|một số|hai|ba|bốn|năm|cả|\d{1,3})\s+)*"
+_COMPOUND: Final = (
+    r"ban tổ chức|ban quản lý(?: dự án)?|ban chỉ đạo|ban chấp hành|ban thường vụ|ban kiểm tra|ủy ban kiểm tra|uỷ ban kiểm tra|cơ quan chức năng|cơ quan quản lý|cơ quan điều tra|cơ quan thanh tra"
+    r"|cơ quan kiểm tra|đơn vị thi công|đơn vị quản lý|đơn vị thực hiện|đơn vị tư vấn|đoàn thanh tra|đoàn kiểm tra|đoàn giám sát|chủ đầu tư|nhà đầu tư|nhà thầu thi công|bql dự án|quản lý thị trường|lực lượng quản lý"
+    r"|cán bộ quản lý|cán bộ lãnh đạo|lãnh đạo|tổ công tác|tổ chức đảng|tổ chức cơ sở đảng|các tổ chức|ngành tổ chức(?: xây dựng đảng)?|tòa soạn|người làm|cơ sở kinh doanh|cơ sở sản xuất|hộ kinh doanh"
+    r"|đơn vị kinh doanh|doanh nghiệp kinh doanh|doanh nghiệp xây dựng|doanh nghiệp đầu tư|doanh nghiệp sử dụng|doanh nghiệp khai thác|cấp ủy|thủ trưởng|cảnh sát giao thông|thanh tra giao thông"
+)
+_HEAD = re.compile(
+    rf"(?i:{_QUANTIFIER})(?:(?i:{_COMPOUND}|{OFFICE_HEADS})|{NAMED_HEADS}|(?<=các )(?:phòng|viện|báo|đài|thanh tra)|(?<=những )phòng)(?![\w])(?!,? (?:chống|ngừa))"
+)
+_NAME = re.compile(r"(?:[A-ZĐÀ-ỸÂĂÊÔƠƯ][\w&]*(?:[-–][\w&]+)*)(?:\s+[A-ZĐÀ-ỸÂĂÊÔƠƯ][\w&]*)*")
+_COMPOUND_AT = re.compile(rf"{_QUANTIFIER}(?:{_COMPOUND})(?![\w])", re.IGNORECASE)
+_WORD = re.compile(r"[\wÀ-ỹ&]+(?:[-–./][\wÀ-ỹ&]+)*")
+_STARTS_ACTION = re.compile(rf"(?:{ADVERBS}|{MODALS}|cũng|đều|hãy|vừa|để|về|trong việc|trong quá trình|khi|nếu|với|theo|trước|do|bằng|qua|từ|trên cơ sở|ngoài|đã|đang|sẽ|không|chưa)(?!\w)")
+_INSIDE = frozenset({"chức năng", "liên quan", "trực thuộc", "có liên quan", "phụ trách", "chuyên môn", "nêu trên", "đầu tư", "quản lý"})
+_LINK = re.compile(r"\s*(?:,|và|cùng|hoặc|;|:|&)\s*")
+
+
+def opens_office(text: str, at: int, end: int) -> bool:
+    """Whether an office, a post or a proper name begins at `at`."""
+    return _HEAD.match(text, at, end) is not None or _NAME.match(text, at, end) is not None
+
+
+def opens_known_office(text: str, at: int, end: int) -> bool:
+    """As `opens_office`, but a mere capital letter is not enough."""
+    return _HEAD.match(text, at, end) is not None
+
+
+def opens_action(text: str, at: int, end: int) -> bool:
+    """Whether a verb of doing (or an adverb that only stands before one) begins at `at`; written small, as a name is not."""
+    words = [m.group() for m in _first_words(text, at, end)]
+    if not words or words[0][:1].isupper():
+        return bool(words) and _verb(words[0].lower(), words[1].lower() if len(words) > 1 else "") and not _NAME_LIKE.match(text, at)
+    return _verb(words[0], words[1] if len(words) > 1 else "") or _STARTS_ACTION.match(text, at, end) is not None
+
+
+_NAME_LIKE = re.compile(r"[A-ZĐÀ-Ỹ]\w*\s+[A-ZĐÀ-Ỹ]")
+
+
+def _first_words(text: str, at: int, end: int) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    for match in _WORD.finditer(text, at, end):
+        found.append(match)
+        if len(found) == 2:
+            break
+    return found
+
+
+def _verb(first: str, second: str) -> bool:
+    return f"{first} {second}" in VERBS or first in VERBS
+
+
+def office_at(text: str, at: int, end: int) -> tuple[int, int] | None:
+    """The whole name of who must act from `at`: several offices joined by commas and 'và' are one; None where none begins here."""
+    if not opens_office(text, at, end):
+        return None
+    position, last = at, at
+    while position < end:
+        compound = _COMPOUND_AT.match(text, position, end) or _HEAD.match(text, position, end)
+        if compound is not None:
+            position = last = compound.end()
+        position, last, goes_on = _walk_name(text, position, end, last)
+        if not goes_on:
+            break
+    return (at, last) if last > at else None
+
+
+def _walk_name(text: str, position: int, end: int, last: int) -> tuple[int, int, bool]:
+    """Word by word through one name; (place, end of the name, whether another name follows)."""
+    while position < end:
+        link = _LINK.match(text, position, end)
+        if link and link.end() > position and link.group().strip():
+            return _after_link(text, link, end, last)
+        space = re.compile(r"[\s()]*").match(text, position, end)
+        position = space.end() if space else position
+        word = _WORD.match(text, position, end)
+        if word is None:
+            return position, last, False
+        if not word.group()[0].isupper() and _ends_name(text, word.start(), end):
+            return position, last, False
+        closing = text[word.end() : word.end() + 1] == ")"
+        position = last = word.end() + closing
+    return position, last, False
+
+
+def _after_link(text: str, link: re.Match[str], end: int, last: int) -> tuple[int, int, bool]:
+    at = link.end()
+    if link.group().strip() == ";" and not opens_known_office(text, at, end):
+        return at, last, False
+    if _COMPOUND_AT.match(text, at, end) or _HEAD.match(text, at, end) or _NAME.match(text, at, end):
+        return at, last, True
+    two = _first_words(text, at, end)
+    if two and not opens_action(text, at, end) and link.group().strip() in {"và", ","} and text[at].islower() and link.group().strip() == "và":
+        return at, last, True
+    return at, last, False
+
+
+def _ends_name(text: str, at: int, end: int) -> bool:
+    words = [m.group().lower() for m in _first_words(text, at, end)]
+    pair = " ".join(words[:2])
+    if pair in _INSIDE or words[0] in {"trên", "tại", "ở", "của", "thuộc", "liên", "có", "chức"} and pair not in VERBS:
+        return bool(words[0] == "trên" and pair == "trên cơ")
+    return opens_action(text, at, end)

@@ -1,0 +1,66 @@
+"""The words by which Vietnamese officials order, name offices and qualify: general words of the administrative language, not of one text."""
+
+import re
+from typing import Final
+
+
+def _alternatives(words: str) -> str:
+    """The words of a list (one to a line or parted by '|') as an alternation, the longest first."""
+    parts = [part.strip() for part in words.replace("\n", "|").split("|")]
+    return "|".join(sorted({re.escape(p) for p in parts if p}, key=len, reverse=True))
+
+
+ISSUE_VERBS: Final = _alternatives(
+    "yêu cầu|đề nghị|giao nhiệm vụ cho|giao nhiệm vụ|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|chỉ đạo|chỉ thị|ra lệnh|lệnh cho"
+    "|lưu ý|nhắc nhở|nhắc|phân công|đôn đốc|thúc|nghiêm cấm|cấm|ủy quyền cho|uỷ quyền cho|quán triệt|hướng dẫn|mong muốn|kiến nghị|quyết định giao"
+)
+"""Verbs with which one who has authority turns to another. What follows is who must do it, or the deed itself."""
+
+STRONG_ISSUE_VERBS: Final = _alternatives(
+    "yêu cầu|đề nghị|giao nhiệm vụ cho|giao nhiệm vụ|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|chỉ đạo|chỉ thị|ra lệnh|lưu ý|phân công|thúc|nghiêm cấm|nhắc nhở|đôn đốc"
+)
+
+MODALS: Final = _alternatives(
+    "phải|cần phải|cần|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|không được|tuyệt đối không|kiên quyết không|được giao nhiệm vụ|được giao"
+)
+"""Words that put a duty on the subject before them."""
+
+SPEECH_VERBS: Final = _alternatives(
+    "nêu rõ|nhấn mạnh|khẳng định|cho biết|nói|phát biểu|cho rằng|kết luận|chỉ rõ|chỉ ra|phân tích|đánh giá|bày tỏ|lưu ý|yêu cầu|đề nghị|chỉ đạo|quán triệt|thông báo|nhắc nhở|kêu gọi"
+)
+
+ADVERBS: Final = _alternatives(
+    "khẩn trương|sớm|ngay|chủ động|tích cực|nghiêm túc|kịp thời|thường xuyên|tiếp tục|tập trung|chủ trì|phối hợp|trực tiếp|nhanh chóng|kiên quyết"
+    "|quyết liệt|đồng thời|chú trọng|tăng cường|đẩy mạnh|thống nhất|rà soát|tham mưu|khẩn cấp|gấp rút|phối hợp chặt chẽ|căn cứ|nâng cao|làm tốt|thực hiện tốt|bảo đảm|đảm bảo"
+)
+"""With these a bare clause ('Sở X khẩn trương …') inside reported instructions is an order."""
+
+VERBS: Final = frozenset(
+    """báo cáo|ban hành|bám sát|bàn giao|bảo đảm|đảm bảo|bảo vệ|biểu dương|bố trí|bổ sung|bồi dưỡng|cải cách|cải tạo|cải thiện|cam kết|cân đối|cấp|căn cứ|chấm dứt
+    chấn chỉnh|chấp hành|chỉ đạo|chi trả|chịu trách nhiệm|chia sẻ|cho|chọn|chủ động|chủ trì|chú trọng|chú ý|chuẩn bị|chuyển|chứng minh|có biện pháp|có giải pháp|có kế hoạch
+    có phương án|có ý kiến|có văn bản|công bố|công khai|củng cố|cung cấp|cử|cương quyết|cứu trợ|dành|di dời|dừng|duy trì|đánh giá|đàm phán|đào tạo|đặt|đấu tranh|đầu tư|đẩy mạnh|đẩy nhanh
+    đề ra|đề xuất|điều chỉnh|điều hành|điều tra|điều tiết|định hướng|định kỳ|đình chỉ|đóng|đôn đốc|đối thoại|đổi mới|động viên|đưa|giải quyết|giải trình|giải phóng|giảm|giám sát|giao|giới thiệu
+    giúp|giữ|giữ vững|gắn|góp phần|gỡ|gửi|hạn chế|hoàn tất|hoàn thành|hoàn thiện|hoàn trả|học tập|hỗ trợ|họp|huy động|huỷ|hủy|hướng dẫn|kê khai|kết hợp|kết luận|khai thác|khảo sát
+    khắc phục|khẩn trương|khẩn cấp|khen thưởng|kiện toàn|kiểm điểm|kiểm soát|kiểm tra|kiên quyết|kiến nghị|kịp thời|kỷ luật|làm|làm rõ|làm tốt|làm việc|lãnh đạo|lắng nghe|lắp đặt|lập|lấy|lên án
+    liên hệ|luân chuyển|lựa chọn|lưu ý|mở|mở rộng|nắm|nắm bắt|nắm chắc|nâng cao|nạo vét|nêu|nêu cao|ngăn chặn|nghiêm cấm|nghiêm túc|nghiên cứu|nghiệm thu|nhân rộng|nhanh chóng|nộp|ổn định|phải|phát động|phát huy
+    phát hiện|phát triển|phân bổ|phân công|phân cấp|phân loại|phân tích|phê duyệt|phòng chống|phòng, chống|phòng ngừa|phổ biến|phối hợp|phục vụ|quan tâm|quản lý|quán triệt|quy định|quy hoạch|quyết định|quyết liệt|quyết toán
+    ra quân|rà soát|rút kinh nghiệm|rút ngắn|sắp xếp|sớm|soạn thảo|sơ kết|sử dụng|sửa chữa|sửa đổi|tái cơ cấu|tạm dừng|tận dụng|tạo|tạo điều kiện|tăng|tăng cường|tập hợp|tập huấn|tập trung
+    thay|thay đổi|thay thế|tham gia|tham mưu|thanh tra|thanh toán|thành lập|tháo dỡ|tháo gỡ|theo dõi|thẩm định|thẩm tra|thông báo|thông tin|thống kê|thống nhất|thu|thu hồi|thu hút|thu thập|thuê|thực hành|thực hiện|thường xuyên
+    tích cực|tiếp nhận|tiếp thu|tiếp tục|tiếp xúc|tiết kiệm|tiến hành|tính toán|tìm|tổ chức|tôn trọng|tổng hợp|tổng kết|tổng rà soát|trả lời|tránh|triển khai|trình|trích|trực tiếp|trực|truy quét|truy tìm|tuần tra|tuyên truyền
+    tuyển chọn|tuyệt đối|tự kiểm tra|ưu tiên|ứng dụng|vận động|vận hành|xác định|xác minh|xác nhận|xây dựng|xem xét|xin|xóa|xoá|xóa bỏ|xoá bỏ|xử lý|xử phạt|yêu cầu|không để|không được|không|chưa|đi sâu|đấu nối|đấu thầu|đối chiếu|đồng bộ|đề nghị
+    chi|mua|mua sắm|bán|nhập|xuất|vớt|khơi thông|sơ tán|cứu hộ|bắt giữ|khởi tố|truy tố|xét xử|đón tiếp|tiếp dân|niêm yết|cập nhật|số hóa|số hoá|kết nối|tích hợp|nhắc nhở|phê bình|bổ nhiệm|miễn nhiệm|điều động|tuyển dụng|tinh giản|sáp nhập|giải thể
+    khoanh vùng|dập dịch|tiêm|tiêu hủy|tiêu huỷ|giãn cách|cách ly|hậu kiểm|truyền thông|tính đến|rút gọn|đơn giản hóa|cắt giảm|bãi bỏ|niêm phong|kích hoạt|trồng|phát quang|làm sạch|thu gom|vệ sinh|gia cố|đắp|khôi phục|trùng tu|tôn tạo|tu bổ|chỉnh trang|xếp hạng|gắn với""".replace("\n", "|").replace("    ", "").split("|")
+)
+"""Verbs of one or two words that begin an action in the language of orders; a clause after ';' begins a new directive only with one of them."""
+
+OFFICE_HEADS: Final = _alternatives(
+    "sở|ngành|ban|bộ|ủy ban|uỷ ban|ubnd|ubkt|ubmttq|ubtv|hđnd|hội đồng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|trưởng|phó|trưởng ban|phó trưởng ban|trưởng phòng|tổng cục|cục|chi cục|vụ|học viện"
+    "|văn phòng|công an|cảnh sát|quân đội|quân khu|bộ đội|bộ chỉ huy|bộ tư lệnh|bộ trưởng|thứ trưởng|thủ trưởng|thủ tướng|phó thủ tướng|lãnh đạo|cấp ủy|cấp uỷ|đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy"
+    "|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|quận ủy|quận uỷ|thị ủy|thị uỷ|ban cán sự|đảng đoàn|ban thường vụ|bí thư|phó bí thư|đồng chí|ông|bà|đơn vị|cơ quan|địa phương|quận|huyện|xã|phường|thị xã|thị trấn|tỉnh|thành phố|tp|t.p"
+    "|doanh nghiệp|công ty|tổng công ty|tập đoàn|ngân hàng|chủ đầu tư|nhà thầu|nhà đầu tư|ban quản lý|bql|tổ chức|tòa án|toà án|viện kiểm sát|vks|mặt trận|đoàn|hội|liên đoàn|lực lượng|trường|trung tâm|bệnh viện|kho bạc"
+    "|tổ công tác|ban chỉ đạo|tiểu ban|cán bộ|công chức|viên chức|đảng viên|các cấp|mỗi|từng|toàn|tất cả|các bên|đại biểu|người đứng đầu|thủ đô|chính quyền|chính phủ|quốc hội|bch|đcs|cơ sở|hiệu trưởng|chánh|chủ nhiệm|tổng|khối|đội|trạm|cụm|vietnam|vpcp|nhnn|evn|hiệp hội|hợp tác xã|ủy viên|uỷ viên|tổ dân phố|thôn|cấp"
+)
+"""The words with which the name of an office, a post or a group of them begins (compared without regard to case)."""
+
+NAMED_HEADS: Final = _alternatives("Phòng|Thanh tra|Kiểm toán|Kiểm toán Nhà nước|Viện|Báo|Đài|Thuế|Hải quan|Kiểm lâm|Bảo hiểm|Quản lý thị trường|Điện lực|Y tế")
+"""Heads that name an office only where they are written with a capital or after a quantifier ('các phòng'); small they are verbs or things."""
