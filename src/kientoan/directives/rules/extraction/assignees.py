@@ -13,7 +13,7 @@ _COMPOUND: Final = (
     r"|đơn vị kinh doanh|doanh nghiệp kinh doanh|doanh nghiệp xây dựng|doanh nghiệp đầu tư|doanh nghiệp sử dụng|doanh nghiệp khai thác|cấp ủy|thủ trưởng|cảnh sát giao thông|thanh tra giao thông"
 )
 _HEAD = re.compile(
-    rf"(?i:{_QUANTIFIER})(?:(?i:{_COMPOUND}|{OFFICE_HEADS})|{NAMED_HEADS}|(?<=các )(?:phòng|viện|báo|đài|thanh tra)|(?<=những )phòng)(?![\w])(?!,? (?:chống|ngừa))"
+    rf"(?i:{_QUANTIFIER})(?:(?i:{_COMPOUND}|{OFFICE_HEADS})|{NAMED_HEADS}|(?<=[Cc]ác )(?:phòng|viện|báo|đài|thanh tra))(?![\w])(?!,? (?:chống|ngừa))"
 )
 _NAME = re.compile(r"(?:[A-ZĐÀ-ỸÂĂÊÔƠƯ][\w&]*(?:[-–][\w&]+)*)(?:\s+[A-ZĐÀ-ỸÂĂÊÔƠƯ][\w&]*)*")
 _COMPOUND_AT = re.compile(rf"{_QUANTIFIER}(?:{_COMPOUND})(?![\w])", re.IGNORECASE)

@@ -81,6 +81,7 @@ class _Course:
     past: bool = False
     group: int = 0
     speaking: bool = False
+    listing: bool = False
     found: list[Directive] = field(default_factory=list)
 
 
@@ -101,6 +102,8 @@ def _read(text: str, s: Sentence, reference: date, course: _Course) -> None:
     if _LAW.search(body):
         course.since += 1
         return
+    if _heads_list(text, s, course):
+        return
     spot = _ordered(text, s, course) or _bound(text, s, course) or _bare(text, s, course) or _continued(text, s, course, reference)
     _remember_speaker(text, s, course)
     if spot is None:
@@ -110,6 +113,22 @@ def _read(text: str, s: Sentence, reference: date, course: _Course) -> None:
     for record in _split(text, spot, reference, course):
         course.found.append(record)
     course.since = 0
+
+
+def _heads_list(text: str, s: Sentence, course: _Course) -> bool:
+    """'Yêu cầu ban tổ chức các quận, huyện ủy:' says who must do what the items below it list."""
+    if text[s.end : s.end + 1] != ":" or "\n" not in text[s.end : s.end + 3]:
+        course.listing = course.listing and s.item
+        return False
+    verb = _ISSUE.search(text, s.start, s.end)
+    begin = _skip(text, verb.end(), s.end, r"\s*(?:cho\s+|đối với\s+)?") if verb else s.start
+    office = office_at(text, begin, s.end) if opens_known_office(text, begin, s.end) else None
+    if office is None:
+        return False
+    if verb and verb.start() > s.start:
+        course.issuer = _issuer_of(text, _clause_start(text, s.start, verb.start()), verb.start()) or course.issuer
+    course.assignee, course.listing = text[office[0] : office[1]], True
+    return True
 
 
 def _follow_time(body: str, reference: date, course: _Course) -> None:
@@ -164,10 +183,20 @@ def _ordered(text: str, s: Sentence, course: _Course) -> _Spot | None:
             continue
         if verb in {"đề nghị", "yêu cầu"} and _PETITION.search(subject):
             continue
+        if issuer and course.issuer and _HE.fullmatch(issuer) and " " not in issuer.replace("Đồng chí", "").replace("đồng chí", "").strip():
+            issuer = course.issuer if issuer.lower() == "đồng chí" else issuer
+        if verb == "chỉ đạo" and issuer and re.search(r"(?:nêu rõ|như sau|cụ thể)\s*:\s*$", text[s.start : begin]):
+            return _named_after_colon(text, s, begin, match, course)
         spot = _after_order(text, s, match, begin, issuer, course)
         if spot is not None:
             return spot
     return None
+
+
+def _named_after_colon(text: str, s: Sentence, begin: int, match: re.Match[str], course: _Course) -> _Spot | None:
+    """'Công điện nêu rõ: Bộ X chỉ đạo …': X is told to direct, it does not give the order."""
+    office = office_at(text, begin, match.start())
+    return _Spot(begin, s.end, course.issuer, office, match.start(), False, 0.8, course.past) if office else None
 
 
 def _may_begin(text: str, s: Sentence, match: re.Match[str], course: _Course) -> bool:
@@ -192,6 +221,9 @@ def _issuer_of(text: str, begin: int, at: int) -> str | None:
         text[begin:at].strip() + " ",
     ).strip()
     return issuer if 0 < len(issuer) < 110 else None
+
+
+_HE = re.compile(r"(?:Đồng chí|Ông|Bà|ông|bà|đồng chí)(?:\s+\w+)?")
 
 
 def _after_order(text: str, s: Sentence, match: re.Match[str], begin: int, issuer: str | None, course: _Course) -> _Spot | None:
@@ -285,7 +317,7 @@ _BARE = re.compile(rf"(?<!\w)(?:{ADVERBS})(?!\w)")
 
 def _bare(text: str, s: Sentence, course: _Course) -> _Spot | None:
     """'Sở X khẩn trương …' inside reported instructions, and 'Sau khi …, Bộ X chủ trì …' after an order."""
-    if course.issuer is None or not (course.since <= 1 and course.found or s.quoted and course.speaking):
+    if not (s.item and s.line > 2) and (course.issuer is None or not (course.since <= 1 and course.found or s.quoted and course.speaking)):
         return None
     first = _from_connector(text, s)
     begin = first
@@ -296,20 +328,23 @@ def _bare(text: str, s: Sentence, course: _Course) -> _Spot | None:
     if office is None:
         return None
     act = _skip(text, office[1], s.end, r"[\s,]*(?:cũng\s+)?")
-    if not _BARE.match(text, act, s.end) or _NOT_SUBJECT.search(text[office[1] : act]):
+    plain = (s.item or s.quoted) and opens_action(text, act, s.end)
+    if not (plain or _BARE.match(text, act, s.end)) or _NOT_SUBJECT.search(text[office[1] : act]):
         return None
     return _Spot(first, s.end, course.issuer, office, act, False, 0.75, course.past)
 
 
 def _continued(text: str, s: Sentence, course: _Course, reference: date) -> _Spot | None:
     """A sentence that goes on with a verb right after an order, or says by when what was ordered is to be sent."""
+    if course.listing and s.item and opens_action(text, s.start, s.end):
+        return _Spot(s.start, s.end, course.issuer, None, s.start, True, 0.75, course.past)
     if course.since > 2 or not course.found or course.issuer is None:
         return None
     link = _CONTINUES.match(text, s.start, s.end)
     at = link.end() if link else s.start
     if _MATTER.match(text, s.start, s.end) and deadline_in(text, s.start, s.end, reference):
         return _Spot(s.start, s.end, course.issuer, None, s.start, True, 0.7, course.past)
-    if course.since > 0 and link is None:
+    if course.since > 0 and link is None or _NOUN_AFTER.match(text, _skip(text, at, s.end, rf"(?:{STRONG_ISSUE_VERBS})")) is not None:
         return None
     if not opens_action(text, at, s.end) or re.match(r"(?:Không|Chưa|Theo|Nếu|Khi|Với|Để|Qua|Từ|Về|Trước|Đã|Đang|Sẽ|Do|Được|Cho|Trong|Ngoài|Bằng|Chi|Bán|Mua|Thu|Nhập|Xuất|Căn cứ|Tăng|Giảm)(?!\w)", text[at:]):
         return None

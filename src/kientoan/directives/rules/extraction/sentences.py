@@ -14,13 +14,14 @@ _CAPTION = re.compile(r"(?:Ảnh|Nguồn|Clip|Video|Bài|Tác giả)\s*[:(]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence [start, end) of the text without its closing stop; `quoted`: somebody's words; `line`: number of its line; `head`: the first of its line."""
+    """One sentence [start, end) of the text without its closing stop; `quoted`: somebody's words; `line`: number of its line; `head`: the first of its line; `item`: after a list mark ('1.', '-')."""
 
     start: int
     end: int
     quoted: bool
     line: int
     head: bool
+    item: bool
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -36,7 +37,7 @@ def _of_line(text: str, start: int, end: int, number: int) -> Iterator[Sentence]
     for left, right, after in _cuts(text, start, end):
         part = _trimmed(text, left, right)
         if part is not None:
-            yield Sentence(part[0], part[1], quoted, number, head)
+            yield Sentence(part[0], part[1], quoted, number, head, head and _MARKER.match(text[start : part[0]].strip() + ' ') is not None)
             head = False
         if after in OPENING and not (after == '"' and quoted):
             quoted = True
