@@ -24,6 +24,9 @@ def _flag(name: str, *, default: bool = False) -> bool:
 # KIENTOAN_HOME: folder of the embedded database, proof files and outputs (default: var/ here).
 HOME = postgres.home()
 
+# KIENTOAN_LARGEST_FILE: the largest file of a document that is kept, in bytes (default: 50 MB).
+LARGEST_FILE = int(os.environ.get("KIENTOAN_LARGEST_FILE", "50000000"))
+
 # KIENTOAN_DEBUG: on shows tracebacks in the browser and the component gallery to everyone signed in.
 DEBUG = _flag("KIENTOAN_DEBUG")
 
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
     "kientoan.orgs",
     "kientoan.people",
     "kientoan.figures",
+    "kientoan.documents",
     "kientoan.review",
     "kientoan.reports",
     "kientoan.home",

@@ -27,6 +27,7 @@ class WiringConfig(AppConfig):
 def _pages() -> None:
     """What domains show in the frame, on a unit's page, on the home page and in the search."""
     from kientoan.core import narration, pages, second_factor, today
+    from kientoan.documents.queries import told as documents
     from kientoan.figures.queries import readable as figures
     from kientoan.figures.queries import today as gathering
     from kientoan.orgs import access
@@ -45,6 +46,7 @@ def _pages() -> None:
     narration.tell(readable.SENTENCES)
     narration.tell(people.SENTENCES)
     narration.tell(figures.SENTENCES)
+    narration.tell(documents.SENTENCES)
     UNIT_PANELS.register("people.posts", people.panel)
     UNIT_PANELS.register("figures.latest", figures.panel)
     today.MINE.register("figures", figures.mine)

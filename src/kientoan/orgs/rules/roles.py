@@ -30,6 +30,8 @@ class Right(StrEnum):
     ENTER_ON_BEHALF = "figures.enter_on_behalf"
     MERGE_FIGURES = "figures.merge"
     SET_TARGETS = "figures.set_targets"
+    KEEP_REGISTER = "documents.keep"
+    SEE_MARKED = "documents.see_marked"
     RUN_REVIEW = "review.run"
     EDIT_RULES = "review.edit_rules"
     SEE_PROPOSALS = "review.see"
@@ -50,6 +52,8 @@ _OFFICE = {
     Right.ENTER_ON_BEHALF,
     Right.MERGE_FIGURES,
     Right.SET_TARGETS,
+    Right.KEEP_REGISTER,
+    Right.SEE_MARKED,
     Right.RUN_REVIEW,
     Right.SEE_PROPOSALS,
     Right.BUILD_REPORTS,
@@ -61,9 +65,13 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.GRANT, Right.MAKE_ACCOUNTS, Right.HAND_OUT_CODES, Right.READ_RECORD}),
     Role.HEAD: frozenset(_OFFICE | {Right.GRANT, Right.EDIT_RULES, Right.SIGN_REPORTS}),
     Role.SPECIALIST: frozenset(_OFFICE),
-    Role.SECRETARY: frozenset({Right.SEE_PROPOSALS, Right.EXPORT, Right.READ_RECORD, Right.SIGN_REPORTS}),
-    Role.BASE_SECRETARY: frozenset({Right.ENTER_FIGURES, Right.ENTER_ON_BEHALF, Right.HAND_OUT_CODES, Right.EXPORT}),
-    Role.CLERK: frozenset({Right.ENTER_FIGURES}),
+    Role.SECRETARY: frozenset(
+        {Right.SEE_PROPOSALS, Right.SEE_MARKED, Right.EXPORT, Right.READ_RECORD, Right.SIGN_REPORTS}
+    ),
+    Role.BASE_SECRETARY: frozenset(
+        {Right.ENTER_FIGURES, Right.ENTER_ON_BEHALF, Right.HAND_OUT_CODES, Right.KEEP_REGISTER, Right.EXPORT}
+    ),
+    Role.CLERK: frozenset({Right.ENTER_FIGURES, Right.KEEP_REGISTER}),
     Role.INSPECTOR: frozenset({Right.SEE_PROPOSALS, Right.EXPORT, Right.READ_RECORD}),
     Role.READER: frozenset(),
 }
