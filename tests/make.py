@@ -11,6 +11,8 @@ from kientoan.accounts import actions as account_actions
 from kientoan.accounts.models import User
 from kientoan.core.models import Action
 from kientoan.core.periods import Period
+from kientoan.directives import actions as directive_actions
+from kientoan.directives.models import Directive
 from kientoan.figures import actions as figure_actions
 from kientoan.figures.forms import keep_paper
 from kientoan.figures.models import FormIssue, FormTemplate, Indicator, Submission
@@ -228,3 +230,19 @@ def review_asked(unit: Unit) -> RunRequest:
 def concluded(unit: Unit, rule: str = "K1", number: str = "12-KL/UBKTTU", day: date = date(2016, 9, 1)) -> Conclusion:
     """A conclusion about the unit."""
     return review_actions.record_conclusion(unit=unit, rule=rule, day=day, number=number, by=operator())
+
+
+def directive(keeper: Unit, leads: Sequence[Unit], **changes: Any) -> Directive:
+    """A draft that gives each of the units a task, with a product and the proof asked for."""
+    values: dict[str, Any] = {
+        "title": "Rà soát tổ chức đảng",
+        "leads": [directive_actions.Lead(one) for one in leads],
+        "by": operator(),
+    }
+    return directive_actions.draft_directive(keeper=keeper, **values | changes)
+
+
+def issued(keeper: Unit, leads: Sequence[Unit], on: date = date(2017, 6, 28), **changes: Any) -> Directive:
+    """A directive that was issued."""
+    drafted = directive(keeper, leads, **changes)
+    return directive_actions.issue_directive(directive=drafted, on=on, by=operator())

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kientoan.figures",
     "kientoan.documents",
     "kientoan.review",
+    "kientoan.directives",
     "kientoan.reports",
     "kientoan.home",
     "kientoan.sample",

@@ -35,6 +35,8 @@ class Right(StrEnum):
     RUN_REVIEW = "review.run"
     EDIT_RULES = "review.edit_rules"
     SEE_PROPOSALS = "review.see"
+    GIVE_TASKS = "directives.give"
+    ANSWER_TASKS = "directives.answer"
     BUILD_REPORTS = "reports.build"
     SIGN_REPORTS = "reports.sign"
     EXPORT = "core.export"
@@ -56,6 +58,8 @@ _OFFICE = {
     Right.SEE_MARKED,
     Right.RUN_REVIEW,
     Right.SEE_PROPOSALS,
+    Right.GIVE_TASKS,
+    Right.ANSWER_TASKS,
     Right.BUILD_REPORTS,
     Right.EXPORT,
     Right.READ_RECORD,
@@ -66,10 +70,26 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.HEAD: frozenset(_OFFICE | {Right.GRANT, Right.EDIT_RULES, Right.SIGN_REPORTS}),
     Role.SPECIALIST: frozenset(_OFFICE),
     Role.SECRETARY: frozenset(
-        {Right.SEE_PROPOSALS, Right.SEE_MARKED, Right.EXPORT, Right.READ_RECORD, Right.SIGN_REPORTS}
+        {
+            Right.SEE_PROPOSALS,
+            Right.SEE_MARKED,
+            Right.GIVE_TASKS,
+            Right.ANSWER_TASKS,
+            Right.EXPORT,
+            Right.READ_RECORD,
+            Right.SIGN_REPORTS,
+        }
     ),
     Role.BASE_SECRETARY: frozenset(
-        {Right.ENTER_FIGURES, Right.ENTER_ON_BEHALF, Right.HAND_OUT_CODES, Right.KEEP_REGISTER, Right.EXPORT}
+        {
+            Right.ENTER_FIGURES,
+            Right.ENTER_ON_BEHALF,
+            Right.GIVE_TASKS,
+            Right.ANSWER_TASKS,
+            Right.HAND_OUT_CODES,
+            Right.KEEP_REGISTER,
+            Right.EXPORT,
+        }
     ),
     Role.CLERK: frozenset({Right.ENTER_FIGURES, Right.KEEP_REGISTER}),
     Role.INSPECTOR: frozenset({Right.SEE_PROPOSALS, Right.EXPORT, Right.READ_RECORD}),

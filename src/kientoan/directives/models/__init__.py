@@ -1,0 +1,21 @@
+"""Tables of directives: the order, its tasks, what is sent in, asked for and decided, and programmes of work."""
+
+from kientoan.directives.models.answers import Extension, HandBack, Submission, SubmissionProof, Urging
+from kientoan.directives.models.orders import Directive
+from kientoan.directives.models.programmes import ItemReason, Programme, ProgrammeItem
+from kientoan.directives.models.tasks import Helper, Task, TaskStep
+
+__all__ = [
+    "Directive",
+    "Extension",
+    "HandBack",
+    "Helper",
+    "ItemReason",
+    "Programme",
+    "ProgrammeItem",
+    "Submission",
+    "SubmissionProof",
+    "Task",
+    "TaskStep",
+    "Urging",
+]

@@ -1,0 +1,1 @@
+"""Reads of directives for pages, the API and reports."""

@@ -1,0 +1,74 @@
+"""The dated parameters of directives as the rules take them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kientoan.core import params
+from kientoan.core.params import NoValueAt
+from kientoan.directives.rules import calendar, clarity
+
+
+def _at(name: str, day: date) -> object:
+    return params.current().at(f"directives.{name}", day)
+
+
+def holidays_of(year: int) -> frozenset[date] | None:
+    """The official holidays of a year; None where the office has not entered that year."""
+    try:
+        entry = params.current().entry("directives.holidays.days", date(year, 12, 31))
+    except NoValueAt:
+        return None
+    return frozenset(entry.value) if entry.since.year == year else None
+
+
+def soon_days(day: date) -> int:
+    """Days left from which a task is due soon."""
+    return int(str(_at("deadlines.soon_days", day)))
+
+
+def coming_days(day: date) -> int:
+    """Days that the list of coming tasks looks ahead."""
+    return int(str(_at("deadlines.coming_days", day)))
+
+
+def least_likeness(day: date) -> float:
+    """Share of common words from which two tasks may be the same work."""
+    return float(params.current().at("directives.deadlines.likeness", day))
+
+
+def crowded_day(day: date) -> int:
+    """Tasks of one unit that may end on one day before it is pointed out."""
+    return int(str(_at("deadlines.crowded_day", day)))
+
+
+def default_deadline(given: date) -> calendar.Reckoned:
+    """The deadline of a task that states none, given on a day."""
+    days = int(str(_at("deadlines.default_days", given)))
+    if _at("deadlines.moves_to_working_day", given):
+        return calendar.default_deadline(given, days, holidays_of)
+    return calendar.Reckoned(given + timedelta(days=days))
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The checklist of a day: its name, its items, where it comes from."""
+
+    code: str
+    title: Mapping[str, str]
+    items: tuple[clarity.Item, ...]
+    citation: str
+    mandatory: tuple[str, ...]
+
+    def label(self, language: str = "vi") -> str:
+        """Give the checklist's name in a language."""
+        return self.title["vi" if language.startswith("vi") else "en"]
+
+
+def checklist(day: date) -> Checklist:
+    """The checklist in use on a day."""
+    code = str(_at("clarity.in_use", day))
+    parameter = params.current().parameter(f"directives.clarity.{code}")
+    entry = parameter.entry(day)
+    mandatory = params.current().at("directives.clarity.mandatory", day)
+    return Checklist(code, parameter.title, clarity.items_of(entry.value), entry.citation(), tuple(mandatory))
