@@ -13,6 +13,8 @@ from kientoan.core.models import Action
 from kientoan.core.periods import Period
 from kientoan.directives import actions as directive_actions
 from kientoan.directives.models import Directive
+from kientoan.documents import actions as document_actions
+from kientoan.documents.models import Document
 from kientoan.figures import actions as figure_actions
 from kientoan.figures.forms import keep_paper
 from kientoan.figures.models import FormIssue, FormTemplate, Indicator, Submission
@@ -246,3 +248,16 @@ def issued(keeper: Unit, leads: Sequence[Unit], on: date = date(2017, 6, 28), **
     """A directive that was issued."""
     drafted = directive(keeper, leads, **changes)
     return directive_actions.issue_directive(directive=drafted, on=on, by=operator())
+
+
+def document(keeper: Unit, **changes: Any) -> Document:
+    """A document that came in to a unit's register."""
+    values: dict[str, Any] = {
+        "direction": "in",
+        "kind": "notice",
+        "dated": date(2017, 6, 27),
+        "written": "412-TB/TU",
+        "issuer_name": "Thành ủy Lưu Sơn",
+        "abstract": "Thông báo kết luận hội nghị sơ kết",
+    }
+    return document_actions.register_document(keeper=keeper, by=operator(), **values | changes)

@@ -146,3 +146,12 @@ class TestTheDatabase:
         for wrong in ({"state": "done"}, {"deadline": date(2018, 1, 1)}, {"outcome": "late"}):
             with pytest.raises(IntegrityError), transaction.atomic(), recorded("test.write", by=make.operator()):
                 Task.objects.filter(pk=task.pk).update(**wrong)
+
+
+class TestMarks:
+    def test_a_document_s_mark_is_inherited_and_then_no_content_is_kept(self, city):
+        marked = make.document(city["T"], secrecy="secret", abstract="")
+        directive = make.directive(city["T"], [city["H2"]], document=marked)
+        assert directive.secrecy == "secret"
+        with pytest.raises(Refused):
+            make.directive(city["T"], [city["H2"]], document=marked, product="Đề án")
