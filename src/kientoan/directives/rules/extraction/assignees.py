@@ -1,26 +1,37 @@
 """Who is told to act: the name of an office, a post or a group of them, from its first word to the verb that says what to do."""
 
+import itertools
 import re
 from typing import Final
 
-from .words import ADVERBS, MODALS, NAMED_HEADS, OFFICE_HEADS, VERBS
+from .words import ADVERBS, MODALS, NAMED_HEADS, OFFICE_HEADS, UPPER, VERBS
 
 _QUANTIFIER: Final = r"(?:(?:tất cả|toàn thể|toàn bộ|các|những|mỗi|từng|mọi|một số|hai|ba|bốn|năm|cả|\d{1,3})\s+)*"
 _COMPOUND: Final = (
     r"ban tổ chức|ban quản lý(?: dự án)?|ban chỉ đạo|ban chấp hành|ban thường vụ|ban kiểm tra|ủy ban kiểm tra|uỷ ban kiểm tra|cơ quan chức năng|cơ quan quản lý|cơ quan điều tra|cơ quan thanh tra"
     r"|cơ quan kiểm tra|đơn vị thi công|đơn vị quản lý|đơn vị thực hiện|đơn vị tư vấn|đoàn thanh tra|đoàn kiểm tra|đoàn giám sát|chủ đầu tư|nhà đầu tư|nhà thầu thi công|bql dự án|quản lý thị trường|lực lượng quản lý"
-    r"|cán bộ quản lý|cán bộ lãnh đạo|lãnh đạo|tổ công tác|tổ chức đảng|tổ chức cơ sở đảng|các tổ chức|ngành tổ chức(?: xây dựng đảng)?|tòa soạn|người làm|cơ sở kinh doanh|cơ sở sản xuất|hộ kinh doanh"
-    r"|đơn vị kinh doanh|doanh nghiệp kinh doanh|doanh nghiệp xây dựng|doanh nghiệp đầu tư|doanh nghiệp sử dụng|doanh nghiệp khai thác|cấp ủy|thủ trưởng|cảnh sát giao thông|thanh tra giao thông"
+    r"|cán bộ quản lý|cán bộ lãnh đạo|lãnh đạo|tổ công tác|tổ chức đảng|tổ chức cơ sở đảng|tổ chức (?:chính trị|xã hội|đoàn thể|công đoàn|tín dụng|hội|kinh tế)|(?<=các )tổ chức|(?<=[,;] )tổ chức(?=,)|ngành tổ chức(?: xây dựng đảng)?|tòa soạn|người làm|cơ sở kinh doanh|cơ sở sản xuất|hộ kinh doanh"
+    r"|đơn vị kinh doanh|doanh nghiệp kinh doanh|doanh nghiệp xây dựng|doanh nghiệp đầu tư|doanh nghiệp sử dụng|doanh nghiệp khai thác|cấp ủy|thủ trưởng|cảnh sát giao thông|thanh tra giao thông|thanh tra xây dựng|thanh tra sở|thường trực|các đồng chí|anh|chị|(?:các )?cấp (?:trên|dưới|xã|huyện|tỉnh|cơ sở|mình)|các cấp"
+    r"|cơ quan soạn thảo|cơ quan thẩm tra|cơ quan chủ trì|cơ quan báo chí|cơ quan chuyên môn|cơ quan tham mưu|cơ quan thường trực|đơn vị vận tải|đơn vị tổ chức|ngành chức năng|ngành kiểm sát"
 )
 _HEAD = re.compile(
     rf"(?i:{_QUANTIFIER})(?:(?i:{_COMPOUND}|{OFFICE_HEADS})|{NAMED_HEADS}|(?<=[Cc]ác )(?:phòng|viện|báo|đài|thanh tra))(?![\w])(?!,? (?:chống|ngừa))"
 )
-_NAME = re.compile(r"(?:[A-ZĐÀ-ỸÂĂÊÔƠƯ][\w&]*(?:[-–][\w&]+)*)(?:\s+[A-ZĐÀ-ỸÂĂÊÔƠƯ][\w&]*)*")
+_NAME = re.compile(rf"(?:[{UPPER}][\w&]*(?:[-–][\w&]+)*)(?:\s+[{UPPER}][\w&]*)*")
 _COMPOUND_AT = re.compile(rf"{_QUANTIFIER}(?:{_COMPOUND})(?![\w])", re.IGNORECASE)
 _WORD = re.compile(r"[\wÀ-ỹ&]+(?:[-–./][\wÀ-ỹ&]+)*")
-_STARTS_ACTION = re.compile(rf"(?:{ADVERBS}|{MODALS}|cũng|đều|hãy|vừa|để|về|trong việc|trong quá trình|khi|nếu|với|theo|trước|do|bằng|qua|từ|trên cơ sở|ngoài|đã|đang|sẽ|không|chưa)(?!\w)")
-_INSIDE = frozenset({"chức năng", "liên quan", "trực thuộc", "có liên quan", "phụ trách", "chuyên môn", "nêu trên", "đầu tư", "quản lý"})
-_LINK = re.compile(r"\s*(?:,|và|cùng|hoặc|;|:|&)\s*")
+_STARTS_ACTION = re.compile(
+    rf"(?:{ADVERBS}|{MODALS}|cũng|đều|hãy|vừa|để|về|trong việc|trong quá trình|khi|nếu|với|theo|trước|do|bằng|qua|từ|trên cơ sở|ngoài|đã|đang|sẽ|không|chưa)(?!\w)"
+)
+_ADVERB = re.compile(rf"(?:{ADVERBS}|{MODALS})(?!\w)")
+_SAYS = re.compile(
+    r"(?:nhấn mạnh|khẳng định|cho biết|cho rằng|phát biểu|kết luận|chỉ rõ|chỉ ra|bày tỏ|nêu rõ|kêu gọi|đánh giá cao|ghi nhận)(?!\w)"
+)
+_INSIDE = frozenset(
+    {"chức năng", "liên quan", "trực thuộc", "có liên quan", "phụ trách", "chuyên môn", "nêu trên", "đầu tư", "quản lý"}
+)
+_OF: Final = frozenset({"trên", "tại", "ở", "của", "thuộc", "liên", "có", "chức"})
+_LINK = re.compile(rf"\s*(?:,|và|cùng|hoặc|;|:|&|[-–](?=\s?[{UPPER}]))\s*")
 
 
 def opens_office(text: str, at: int, end: int) -> bool:
@@ -37,11 +48,21 @@ def opens_action(text: str, at: int, end: int) -> bool:
     """Whether a verb of doing (or an adverb that only stands before one) begins at `at`; written small, as a name is not."""
     words = [m.group() for m in _first_words(text, at, end)]
     if not words or words[0][:1].isupper():
-        return bool(words) and _verb(words[0].lower(), words[1].lower() if len(words) > 1 else "") and not _NAME_LIKE.match(text, at)
+        return (
+            bool(words)
+            and _verb(words[0].lower(), words[1].lower() if len(words) > 1 else "")
+            and not _NAME_LIKE.match(text, at)
+        )
     return _verb(words[0], words[1] if len(words) > 1 else "") or _STARTS_ACTION.match(text, at, end) is not None
 
 
-_NAME_LIKE = re.compile(r"[A-ZĐÀ-Ỹ]\w*\s+[A-ZĐÀ-Ỹ]")
+def opens_verb(text: str, at: int, end: int) -> bool:
+    """Whether a verb of doing itself begins at `at`, not only a word that may stand before one."""
+    words = [m.group().lower() for m in _first_words(text, at, end)]
+    return bool(words) and _verb(words[0], words[1] if len(words) > 1 else "")
+
+
+_NAME_LIKE = re.compile(rf"[{UPPER}]\w*\s+[{UPPER}]")
 
 
 def _first_words(text: str, at: int, end: int) -> list[re.Match[str]]:
@@ -83,6 +104,10 @@ def _walk_name(text: str, position: int, end: int, last: int) -> tuple[int, int,
         word = _WORD.match(text, position, end)
         if word is None:
             return position, last, False
+        compound = _COMPOUND_AT.match(text, word.start(), end)
+        if compound is not None:
+            position = last = compound.end()
+            continue
         if not word.group()[0].isupper() and _ends_name(text, word.start(), end):
             return position, last, False
         closing = text[word.end() : word.end() + 1] == ")"
@@ -97,14 +122,22 @@ def _after_link(text: str, link: re.Match[str], end: int, last: int) -> tuple[in
     if _COMPOUND_AT.match(text, at, end) or _HEAD.match(text, at, end) or _NAME.match(text, at, end):
         return at, last, True
     two = _first_words(text, at, end)
-    if two and not opens_action(text, at, end) and link.group().strip() in {"và", ","} and text[at].islower() and link.group().strip() == "và":
-        return at, last, True
-    return at, last, False
+    if not two or opens_action(text, at, end) or not text[at].islower():
+        return at, last, False
+    return at, last, link.group().strip() == "và" or (link.group().strip() == "," and _soon_acts(text, at, end))
+
+
+def _soon_acts(text: str, at: int, end: int) -> bool:
+    """'các cơ quan thông tấn, báo chí đẩy mạnh …': the list goes on where a word of doing follows within three words."""
+    words = list(itertools.islice(_WORD.finditer(text, at, end), 4))
+    if any("," in text[one.end() : other.start()] for one, other in itertools.pairwise(words)):
+        return False
+    return any(_ADVERB.match(text, word.start(), end) for word in words[1:])
 
 
 def _ends_name(text: str, at: int, end: int) -> bool:
     words = [m.group().lower() for m in _first_words(text, at, end)]
     pair = " ".join(words[:2])
-    if pair in _INSIDE or words[0] in {"trên", "tại", "ở", "của", "thuộc", "liên", "có", "chức"} and pair not in VERBS:
+    if pair in _INSIDE or (words[0] in _OF and pair not in VERBS):
         return bool(words[0] == "trên" and pair == "trên cơ")
-    return opens_action(text, at, end)
+    return opens_action(text, at, end) or _SAYS.match(text, at, end) is not None

@@ -14,17 +14,28 @@ KINDS: Final = (
 )  # fmt: skip
 """Words before a place's name, from the smallest tier upward."""
 
-_TIER: Final = {kind: tier for tier, kinds in enumerate((KINDS[:15], KINDS[15:20], KINDS[20:27], KINDS[27:])) for kind in kinds}
+_TIER: Final = {
+    kind: tier for tier, kinds in enumerate((KINDS[:15], KINDS[15:20], KINDS[20:27], KINDS[27:])) for kind in kinds
+}
 _CAP = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
 _PROPER = rf"(?:(?:số\s+)?\d{{1,3}}[A-Z]?(?!\w)|{_CAP}[\w]*(?:\s+(?:{_CAP}[\w]*|\d{{1,2}}(?!\w)))*)"
-_PLACE = re.compile(rf"(?<![\w])(?P<kind>(?i:{'|'.join(sorted(map(re.escape, KINDS[:-2]), key=len, reverse=True))})|Q\.|H\.)\s*(?P<name>{_PROPER})")
+_PLACE = re.compile(
+    rf"(?<![\w])(?P<kind>(?i:{'|'.join(sorted(map(re.escape, KINDS[:-2]), key=len, reverse=True))})|Q\.|H\.)\s*(?P<name>{_PROPER})"
+)
 _JOIN = re.compile(r"\s*(?:\(|,|-|–|thuộc|của|ở)?\s*")
-_WEAK = re.compile(r"yếu kém|yếu,\s*kém|mất đoàn kết|hoạt động kém|kém hiệu quả|phức tạp|nổi cộm|chưa vững mạnh", re.IGNORECASE)
-_NAMING = re.compile(r"(?:trong đó có|như(?:\s+ở)?|điển hình(?:\s+là)?|cụ thể(?:\s+là)?|gồm|bao gồm|là|ở|tại|:)\s*$", re.IGNORECASE)
+_WEAK = re.compile(
+    r"yếu kém|yếu,\s*kém|mất đoàn kết|hoạt động kém|kém hiệu quả|phức tạp|nổi cộm|chưa vững mạnh", re.IGNORECASE
+)
+_NAMING = re.compile(
+    r"(?:trong đó có|như(?:\s+ở)?|điển hình(?:\s+là)?|cụ thể(?:\s+là)?|gồm|bao gồm|là|ở|tại|:)\s*$", re.IGNORECASE
+)
 _NUMBER = re.compile(
     r"(?<![\w.,/\-–])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s*(?P<unit>%|(?:tỷ|triệu|nghìn)\s+(?:đồng|người)|(?:nghìn|triệu|tỷ)?\s*[a-zà-ỹđ]+(?:\s+[a-zà-ỹđ]+){0,2})",
 )
-_NO_FIGURE = re.compile(r"^(?:h|giờ|ngày|tháng|năm|phút|tuổi|đến|và|hay|hoặc|của|là|thì|ở|tại|trong|sáng|chiều|tối|cuối|đầu)(?!\w)", re.IGNORECASE)
+_NO_FIGURE = re.compile(
+    r"^(?:h|giờ|ngày|tháng|năm|phút|tuổi|đến|và|hay|hoặc|của|là|thì|ở|tại|trong|sáng|chiều|tối|cuối|đầu)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,9 @@ def places_in(text: str, start: int = 0, end: int | None = None) -> list[Place]:
         while follow := _larger(text, last, stop):
             parts.append((_kind(follow["kind"]), follow["name"]))
             last = follow
-        close = last.end() + (1 if text[last.end() : last.end() + 1] == ")" and "(" in text[match.start() : last.end()] else 0)
+        close = last.end() + (
+            1 if text[last.end() : last.end() + 1] == ")" and "(" in text[match.start() : last.end()] else 0
+        )
         found.append(Place(match.start(), close, text[match.start() : close], tuple(parts)))
         at = close
     return found
@@ -108,7 +121,9 @@ def figures_in(text: str) -> Iterator[Figure]:
     """Numbers with what they count ('584 xã', '73,6 %'); dates, times and numbers of documents are left out."""
     for match in _NUMBER.finditer(text):
         unit = " ".join(match["unit"].split())
-        if _NO_FIGURE.match(unit) or re.search(r"(?:ngày|tháng|năm|số|quý|Điều|khoản|lúc|thứ|Thứ)\s*$", text[max(0, match.start() - 8) : match.start()]):
+        if _NO_FIGURE.match(unit) or re.search(
+            r"(?:ngày|tháng|năm|số|quý|Điều|khoản|lúc|thứ|Thứ)\s*$", text[max(0, match.start() - 8) : match.start()]
+        ):
             continue
         value = Decimal(match["number"].replace(".", "").replace(",", "."))
         yield Figure(match.start(), match.end(), match.group(), value, unit)

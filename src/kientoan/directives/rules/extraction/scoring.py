@@ -33,22 +33,27 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Share of the found that are marked."""
         return self.matched / max(1, self.matched + self.invented)
 
     @property
     def recall(self) -> float:
+        """Share of the marked that were found."""
         return self.matched / max(1, self.matched + self.missed)
 
     @property
     def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
         return 2 * self.matched / max(1, 2 * self.matched + self.missed + self.invented)
 
     @property
     def assignee(self) -> float:
+        """Share of matched pairs with the right assignee."""
         return self.assignee_right / max(1, self.matched)
 
     @property
     def deadline(self) -> float:
+        """Share of the marked deadlines that were found right (day and op)."""
         return self.dated_right / max(1, self.dated)
 
 

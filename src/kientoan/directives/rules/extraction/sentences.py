@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-OPENING: Final = "“\"«"
-CLOSING: Final = "”\"»"
-_MARKER = re.compile(r"(?:[-–•+*]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)/]\s+)+")
+from .words import UPPER
+
+OPENING: Final = '“"«'
+CLOSING: Final = '”"»'
+_MARKER = re.compile(r"(?:[-–•+*]\s*|\d{1,2}\s*[-–]\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)/]\s+)+")
 _STOP = re.compile(r"[.!?…]+")
 _CAPTION = re.compile(r"(?:Ảnh|Nguồn|Clip|Video|Bài|Tác giả)\s*[:(]")
 
@@ -37,7 +39,14 @@ def _of_line(text: str, start: int, end: int, number: int) -> Iterator[Sentence]
     for left, right, after in _cuts(text, start, end):
         part = _trimmed(text, left, right)
         if part is not None:
-            yield Sentence(part[0], part[1], quoted, number, head, head and _MARKER.match(text[start : part[0]].strip() + ' ') is not None)
+            yield Sentence(
+                part[0],
+                part[1],
+                quoted,
+                number,
+                head,
+                head and _MARKER.match(text[start : part[0]].strip() + " ") is not None,
+            )
             head = False
         if after in OPENING and not (after == '"' and quoted):
             quoted = True
@@ -57,15 +66,19 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             yield left, at, "”"
             left, in_speech = at + 1, False
         elif char in ".!?…":
-            stop = _STOP.match(text, at)
-            assert stop is not None
-            if _ends_sentence(text, stop.start(), stop.end(), end):
-                yield left, stop.start(), " "
-                left = stop.end()
-            at = stop.end()
+            after = _after_stops(text, at)
+            if _ends_sentence(text, at, after, end):
+                yield left, at, " "
+                left = after
+            at = after
             continue
         at += 1
     yield left, end, " "
+
+
+def _after_stops(text: str, at: int) -> int:
+    stop = _STOP.match(text, at)
+    return stop.end() if stop else at + 1
 
 
 def _opens_speech(text: str, at: int, start: int) -> bool:
@@ -83,14 +96,20 @@ def _ends_sentence(text: str, left: int, right: int, end: int) -> bool:
     before = re.search(r"[\wÀ-ỹ&]+$", text[max(0, left - 24) : left])
     word = before.group() if before else ""
     if gap.isspace() or gap in CLOSING:
-        if text[left] == "." and re.fullmatch(r"(?:TP|Tp|T|Q|P|H|TT|TX|TS|ThS|Ths|GS|PGS|BS|KTS|LS|Th|Mr|St|tr|No|[A-ZĐ])", word):
+        if text[left] == "." and re.fullmatch(
+            r"(?:TP|Tp|T|Q|P|H|TT|TX|TS|ThS|Ths|GS|PGS|BS|KTS|LS|Th|Mr|St|tr|No|[A-ZĐ])", word
+        ):
             return False
         if text[left] == "." and re.fullmatch(r"\d{1,2}|[IVX]+|[a-z]", word) and _only_marker(text, left - len(word)):
             return False
         return not following or not following[0].islower()
-    if re.match(r"[a-zđ] [A-ZĐÀ-Ỹ]", text[right : right + 3]) and len(word) > 1:
+    if re.match(rf"[a-zđ] [{UPPER}]", text[right : right + 3]) and len(word) > 1:
         return True
-    return gap.isupper() and text[left] in ".…!?" and (word.isdigit() or (len(word) > 1 and word[-1].islower() and not word[:1].isupper()))
+    return (
+        gap.isupper()
+        and text[left] in ".…!?"
+        and (word.isdigit() or (len(word) > 1 and word[-1].islower() and not word[:1].isupper()))
+    )
 
 
 def _only_marker(text: str, at: int) -> bool:

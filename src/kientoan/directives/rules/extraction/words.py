@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+UPPER: Final = "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆFGHIÌÍỈĨỊJKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVWXYỲÝỶỸỴZ"
+"""The capital letters of Vietnamese, for a character class: the range À-Ỹ holds small letters too."""
+
 
 def _alternatives(words: str) -> str:
     """The words of a list (one to a line or parted by '|') as an alternation, the longest first."""
@@ -17,16 +20,16 @@ ISSUE_VERBS: Final = _alternatives(
 """Verbs with which one who has authority turns to another. What follows is who must do it, or the deed itself."""
 
 STRONG_ISSUE_VERBS: Final = _alternatives(
-    "yêu cầu|đề nghị|giao nhiệm vụ cho|giao nhiệm vụ|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|chỉ đạo|chỉ thị|ra lệnh|lưu ý|phân công|thúc|nghiêm cấm|nhắc nhở|đôn đốc"
+    "yêu cầu|đề nghị|giao nhiệm vụ cho|giao nhiệm vụ|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|chỉ đạo|chỉ thị|ra lệnh|lưu ý|phân công|thúc|nghiêm cấm|nhắc nhở|nhắc|đôn đốc|ủy quyền cho|uỷ quyền cho|ủy nhiệm cho"
 )
 
 MODALS: Final = _alternatives(
-    "phải|cần phải|cần|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|không được|tuyệt đối không|kiên quyết không|được giao nhiệm vụ|được giao"
+    "phải|cần phải|cần|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|không được|tuyệt đối không|kiên quyết không|được giao nhiệm vụ|được giao|được yêu cầu|được phân công|nghiêm cấm"
 )
 """Words that put a duty on the subject before them."""
 
 SPEECH_VERBS: Final = _alternatives(
-    "nêu rõ|nhấn mạnh|khẳng định|cho biết|nói|phát biểu|cho rằng|kết luận|chỉ rõ|chỉ ra|phân tích|đánh giá|bày tỏ|lưu ý|yêu cầu|đề nghị|chỉ đạo|quán triệt|thông báo|nhắc nhở|kêu gọi"
+    "phân công|giao nhiệm vụ|có ý kiến|quyết nghị|chốt lại|giải thích|nhắc lại|thống nhất|nêu rõ|nhấn mạnh|khẳng định|cho biết|nói|phát biểu|cho rằng|kết luận|chỉ rõ|chỉ ra|phân tích|đánh giá|bày tỏ|lưu ý|yêu cầu|đề nghị|chỉ đạo|quán triệt|thông báo|nhắc nhở|kêu gọi"
 )
 
 ADVERBS: Final = _alternatives(
@@ -49,7 +52,12 @@ VERBS: Final = frozenset(
     tích cực|tiếp nhận|tiếp thu|tiếp tục|tiếp xúc|tiết kiệm|tiến hành|tính toán|tìm|tổ chức|tôn trọng|tổng hợp|tổng kết|tổng rà soát|trả lời|tránh|triển khai|trình|trích|trực tiếp|trực|truy quét|truy tìm|tuần tra|tuyên truyền
     tuyển chọn|tuyệt đối|tự kiểm tra|ưu tiên|ứng dụng|vận động|vận hành|xác định|xác minh|xác nhận|xây dựng|xem xét|xin|xóa|xoá|xóa bỏ|xoá bỏ|xử lý|xử phạt|yêu cầu|không để|không được|không|chưa|đi sâu|đấu nối|đấu thầu|đối chiếu|đồng bộ|đề nghị
     chi|mua|mua sắm|bán|nhập|xuất|vớt|khơi thông|sơ tán|cứu hộ|bắt giữ|khởi tố|truy tố|xét xử|đón tiếp|tiếp dân|niêm yết|cập nhật|số hóa|số hoá|kết nối|tích hợp|nhắc nhở|phê bình|bổ nhiệm|miễn nhiệm|điều động|tuyển dụng|tinh giản|sáp nhập|giải thể
-    khoanh vùng|dập dịch|tiêm|tiêu hủy|tiêu huỷ|giãn cách|cách ly|hậu kiểm|truyền thông|tính đến|rút gọn|đơn giản hóa|cắt giảm|bãi bỏ|niêm phong|kích hoạt|trồng|phát quang|làm sạch|thu gom|vệ sinh|gia cố|đắp|khôi phục|trùng tu|tôn tạo|tu bổ|chỉnh trang|xếp hạng|gắn với""".replace("\n", "|").replace("    ", "").split("|")
+    khoanh vùng|dập dịch|tiêm|tiêu hủy|tiêu huỷ|giãn cách|cách ly|hậu kiểm|truyền thông|tính đến|rút gọn|đơn giản hóa|cắt giảm|bãi bỏ|niêm phong|kích hoạt|trồng|phát quang|làm sạch|thu gom|vệ sinh|gia cố|đắp|khôi phục|trùng tu|tôn tạo|tu bổ|chỉnh trang|xếp hạng|gắn với|phấn đấu|kêu gọi|bằng mọi biện pháp|lập lại|phân luồng|kiểm kê|kiểm định|quan trắc|thí điểm|trao đổi|nhận diện|định giá|đấu giá|trả|trao|đăng|đăng ký|đăng tải|kiến thiết|chống|phòng|bám|chăm lo|bảo quản|lưu trữ|nêu gương|tự phê bình|sàng lọc|kết nạp|phân định|khoán|rút|chốt|cắm|tập kết|tổng kiểm tra|tổng hợp|soát xét|đối soát|dự báo|cảnh báo|ứng phó|ứng trực|túc trực|hoãn|lùi|dời|gia hạn|nối|khánh thành|khởi công|thi công|giải ngân|quyết tâm|vào cuộc|nhập cuộc|kỷ luật|luân phiên|thẩm tra|chọn|đón|chào|đưa vào|đưa ra|cho ý kiến|thông qua|phản ánh|phản hồi|trả lời|giải đáp|tham vấn|lấy ý kiến|xin ý kiến|ký|ký kết|chuyển đổi|chuyển giao|tiếp cận|khôi phục|tái lập|kiểm dịch|phun|khử khuẩn|phong tỏa|hướng về|đi|ở|học|giảng dạy|dạy|ôn tập|thi|tuyển sinh|kết thúc|bắt đầu|khởi động|hạ|nâng|cắt|gỡ bỏ|loại bỏ|loại|lồng ghép|dẹp|tịch thu|tước|treo|dán|lắp|cấp phát|vận chuyển|trả lại|nghỉ|phát hành|dò|bảo tồn|gìn giữ
+    phê phán|bồi thường|đền bù|thử nghiệm|gương mẫu|tham khảo|đảm nhiệm|nhận|bắt|cưỡng chế|thông xe|giải tỏa|giải toả|hoàn chỉnh|ghi|xin lỗi|theo sát|giúp đỡ|hưởng ứng|thúc đẩy|đồng hành|tạm|phối kết hợp|làm đầu mối|phản biện|nhân|đúc kết|tích lũy|bầu|thi đua|phát triển|hội ý|tiên phong|tự giác|khai báo|sẵn sàng|cứu chữa|điều trị|thu dung|xét nghiệm|giải cứu|bình ổn|dự trữ|cung ứng""".replace(
+        "\n", "|"
+    )
+    .replace("    ", "")
+    .split("|")
 )
 """Verbs of one or two words that begin an action in the language of orders; a clause after ';' begins a new directive only with one of them."""
 
@@ -57,10 +65,12 @@ OFFICE_HEADS: Final = _alternatives(
     "sở|ngành|ban|bộ|ủy ban|uỷ ban|ubnd|ubkt|ubmttq|ubtv|hđnd|hội đồng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|trưởng|phó|trưởng ban|phó trưởng ban|trưởng phòng|tổng cục|cục|chi cục|vụ|học viện"
     "|văn phòng|công an|cảnh sát|quân đội|quân khu|bộ đội|bộ chỉ huy|bộ tư lệnh|bộ trưởng|thứ trưởng|thủ trưởng|thủ tướng|phó thủ tướng|lãnh đạo|cấp ủy|cấp uỷ|đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy"
     "|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|quận ủy|quận uỷ|thị ủy|thị uỷ|ban cán sự|đảng đoàn|ban thường vụ|bí thư|phó bí thư|đồng chí|ông|bà|đơn vị|cơ quan|địa phương|quận|huyện|xã|phường|thị xã|thị trấn|tỉnh|thành phố|tp|t.p"
-    "|doanh nghiệp|công ty|tổng công ty|tập đoàn|ngân hàng|chủ đầu tư|nhà thầu|nhà đầu tư|ban quản lý|bql|tổ chức|tòa án|toà án|viện kiểm sát|vks|mặt trận|đoàn|hội|liên đoàn|lực lượng|trường|trung tâm|bệnh viện|kho bạc"
-    "|tổ công tác|ban chỉ đạo|tiểu ban|cán bộ|công chức|viên chức|đảng viên|các cấp|mỗi|từng|toàn|tất cả|các bên|đại biểu|người đứng đầu|thủ đô|chính quyền|chính phủ|quốc hội|bch|đcs|cơ sở|hiệu trưởng|chánh|chủ nhiệm|tổng|khối|đội|trạm|cụm|vietnam|vpcp|nhnn|evn|hiệp hội|hợp tác xã|ủy viên|uỷ viên|tổ dân phố|thôn|cấp"
+    "|doanh nghiệp|công ty|tổng công ty|tập đoàn|ngân hàng|chủ đầu tư|nhà thầu|nhà đầu tư|ban quản lý|bql|tòa án|toà án|viện kiểm sát|vks|mặt trận|đoàn|hội|liên đoàn|lực lượng|trường|nhà trường|trung tâm|hiệp hội|bệnh viện|kho bạc"
+    "|tổ công tác|ban chỉ đạo|tiểu ban|cán bộ|công chức|viên chức|đảng viên|các cấp|mỗi|từng|toàn|tất cả|các bên|đại biểu|người đứng đầu|thủ đô|chính quyền|chính phủ|quốc hội|bch|đcs|cơ sở|hiệu trưởng|chánh|chủ nhiệm|tổng|khối|đội|trạm|cụm|vietnam|vpcp|nhnn|evn|hợp tác xã|ủy viên|uỷ viên|tổ dân phố|thôn|cấp"
 )
 """The words with which the name of an office, a post or a group of them begins (compared without regard to case)."""
 
-NAMED_HEADS: Final = _alternatives("Phòng|Thanh tra|Kiểm toán|Kiểm toán Nhà nước|Viện|Báo|Đài|Thuế|Hải quan|Kiểm lâm|Bảo hiểm|Quản lý thị trường|Điện lực|Y tế")
+NAMED_HEADS: Final = _alternatives(
+    "Phòng|Thanh tra|Kiểm toán|Kiểm toán Nhà nước|Viện|Báo|Đài|Thuế|Hải quan|Kiểm lâm|Bảo hiểm|Quản lý thị trường|Điện lực|Y tế"
+)
 """Heads that name an office only where they are written with a capital or after a quantifier ('các phòng'); small they are verbs or things."""
