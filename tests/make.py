@@ -15,6 +15,7 @@ from kientoan.directives import actions as directive_actions
 from kientoan.directives.models import Directive
 from kientoan.documents import actions as document_actions
 from kientoan.documents.models import Document
+from kientoan.documents.rules.words import Direction, LinkKind
 from kientoan.figures import actions as figure_actions
 from kientoan.figures.forms import keep_paper
 from kientoan.figures.models import FormIssue, FormTemplate, Indicator, Submission
@@ -261,3 +262,25 @@ def document(keeper: Unit, **changes: Any) -> Document:
         "abstract": "Thông báo kết luận hội nghị sơ kết",
     }
     return document_actions.register_document(keeper=keeper, by=operator(), **values | changes)
+
+
+def resolution(unit: Unit, **changes: Any) -> Document:
+    """A line of the unit's register: a resolution that it issued in 2017."""
+    values: dict[str, Any] = {
+        "direction": Direction.OUT,
+        "kind": "resolution",
+        "dated": date(2017, 7, 4),
+        "written": "15-NQ/TU",
+        "issuer_name": "Ban Thường vụ Thành ủy",
+        "abstract": "Về củng cố tổ chức cơ sở đảng yếu kém",
+    }
+    return document_actions.register_document(keeper=unit, by=operator(), **values | changes)
+
+
+def document_things(unit: Unit) -> dict[str, str]:
+    """A document of the unit with a file, a relation and an aim, as values of addresses."""
+    made, by = resolution(unit), operator()
+    file = document_actions.keep_file(document=made, name="nq.txt", content=b"Dieu 1. Cung co", by=by)
+    link = document_actions.add_link(document=made, kind=LinkKind.CARRIES_OUT, written="39-NQ/TW", by=by)
+    aim = document_actions.add_aim(document=made, text="Không còn chi bộ yếu kém", by=by, due=date(2018, 12, 31))
+    return {"key": str(made.pk), "file": str(file.pk), "link": str(link.pk), "aim": str(aim.pk)}

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orgs/", include("kientoan.orgs.urls")),
     path("people/", include("kientoan.people.urls")),
     path("figures/", include("kientoan.figures.urls")),
+    path("documents/", include("kientoan.documents.urls")),
     path("review/", include("kientoan.review.urls")),
     path("reports/", include("kientoan.reports.urls")),
     path("", include("kientoan.home.urls")),

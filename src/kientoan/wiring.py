@@ -27,7 +27,8 @@ class WiringConfig(AppConfig):
 def _pages() -> None:
     """What domains show in the frame, on a unit's page, on the home page and in the search."""
     from kientoan.core import narration, pages, second_factor, today
-    from kientoan.documents.queries import told as documents
+    from kientoan.documents.queries import today as documents
+    from kientoan.documents.queries import told as documents_told
     from kientoan.figures.queries import readable as figures
     from kientoan.figures.queries import today as gathering
     from kientoan.orgs import access
@@ -46,19 +47,23 @@ def _pages() -> None:
     narration.tell(readable.SENTENCES)
     narration.tell(people.SENTENCES)
     narration.tell(figures.SENTENCES)
-    narration.tell(documents.SENTENCES)
+    narration.tell(documents_told.SENTENCES)
     UNIT_PANELS.register("people.posts", people.panel)
     UNIT_PANELS.register("figures.latest", figures.panel)
     today.MINE.register("figures", figures.mine)
+    UNIT_PANELS.register("documents", documents.panel)
+    today.MINE.register("documents", documents.to_review)
     today.MINE.register("figures.gathering", gathering.to_gather)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
     UNIT_PANELS.register("review", review.panel)
     narration.tell(told.SENTENCES)
     today.NEW.register("orgs", units.news)
+    today.NEW.register("documents", documents.news)
     today.PICTURES.register("orgs", units.picture)
     today.PICTURES.register("review", reviewed.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)
     today.BEGINNINGS.register("figures", gathering.beginnings)
     today.SEARCHES.register("orgs", units.found)
     today.SEARCHES.register("people", people.found)
+    today.SEARCHES.register("documents", documents.found)

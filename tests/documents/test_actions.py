@@ -7,8 +7,8 @@ import pytest
 from kientoan.core.access import NotAllowed, Refused
 from kientoan.core.models import Action
 from kientoan.documents import actions
-from kientoan.documents.actions.files import place_of
 from kientoan.documents.models import Document
+from kientoan.documents.queries.files import place_of
 from kientoan.documents.rules.words import Direction, Regime, Secrecy
 from kientoan.orgs.rules.roles import Role
 from tests import make

@@ -212,5 +212,39 @@ REPORTS = {
     "reports_check_file": post("report-checks", elsewhere=201, done=201, word_file=True),  # anybody's file
     "reports_get_check": get("report-checks/{check}", right=BUILD),
 }
+KEEP = "documents.keep"
+LINE = {"direction": "out", "kind": "notice", "dated": "2017-06-27", "written": "12-TB/ĐU", "issuer_name": "Đảng ủy"}
+DOCUMENTS = {
+    "documents_list_documents": get("documents?keeper=X1"),
+    "documents_register_document": post("documents", KEEP, done=201, body=LINE | {"keeper": "X1", "abstract": "Lịch"}),
+    "documents_get_document": get("documents/{document}"),
+    "documents_correct_document": post("documents/{document}/correct", KEEP, body={"abstract": "Về củng cố"}),
+    "documents_strike_out": post("documents/{document}/strike-out", KEEP, body={"reason": "Vào sổ nhầm"}),
+    "documents_keep_file": post("documents/{document}/files", KEEP, done=201, word_file=True),
+    "documents_get_file": get("document-files/{document_file}"),
+    "documents_add_link": post(
+        "documents/{document}/links", KEEP, done=201, body={"kind": "carries_out", "written": "39-NQ/TW"}
+    ),
+    "documents_check_numbers": get("units/X1/document-numbers", right=KEEP),
+    "documents_list_aims": get("documents/{document}/aims"),
+    "documents_add_aim": post("documents/{document}/aims", KEEP, done=201, body={"text": "Giảm 10 % biên chế"}),
+    "documents_list_reviews": get("documents/{document}/reviews"),
+    "documents_record_review": post(
+        "documents/{document}/reviews",
+        KEEP,
+        done=201,
+        body={
+            "kind": "on_the_way",
+            "held_on": "2019-06-27",
+            "by_written": "40-BC/ĐU",
+            "outcomes": [{"aim": "{aim}", "outcome": "partly"}],
+        },
+    ),
+    "documents_import_documents": post(
+        "imports/documents?keeper=X1&apply=true",
+        KEEP,
+        list_of_units="Số ký hiệu,Ngày văn bản,Cơ quan ban hành,Trích yếu\n15-NQ/TU,04/07/2017,Thành ủy,Củng cố\n",
+    ),
+}
 
-API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES, **REVIEW, **REPORTS}
+API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES, **REVIEW, **REPORTS, **DOCUMENTS}

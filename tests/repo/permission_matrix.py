@@ -115,6 +115,20 @@ API = dict.fromkeys(
         "api:openapi",
         "api:nowhere",
         "api:me",
+        "api:list_documents",
+        "api:register_document",
+        "api:get_document",
+        "api:correct_document",
+        "api:strike_out",
+        "api:keep_file",
+        "api:get_file",
+        "api:add_link",
+        "api:check_numbers",
+        "api:list_aims",
+        "api:add_aim",
+        "api:list_reviews",
+        "api:record_review",
+        "api:import_documents",
         "api:list_tokens",
         "api:make_token",
         "api:list_my_grants",
@@ -240,7 +254,22 @@ REVIEW = {
     "review:result": Rule(Who.SCOPE, "review_result", "review.see"),
 }
 
+_KEEP = "documents.keep"
+DOCUMENTS = {
+    **dict.fromkeys([f"documents:{name}" for name in ("register", "new", "import", "followed", "numbers")], SIGNED_IN),
+    "documents:name_term": Rule(Who.SCOPE, "unit", _KEEP),
+    "documents:numbering": Rule(Who.SCOPE, "unit", _KEEP, "post"),
+    "documents:download": Rule(Who.SCOPE, "document_file"),
+    "documents:document": Rule(Who.SCOPE, "document"),
+    "documents:remove_link": Rule(Who.SCOPE, "document", _KEEP, "post"),
+    **{
+        f"documents:{name}": Rule(Who.SCOPE, "document", _KEEP)
+        for name in ("edit", "strike_out", "keep_file", "add_link", "aims", "aim", "review")
+    },
+}
+
 MATRIX: dict[str, Rule] = {
+    **DOCUMENTS,
     **FIGURES,
     **API,
     **SIGN_IN_PAGES,

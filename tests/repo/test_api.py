@@ -99,6 +99,8 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "report": lambda unit: {"report": (of := make.report_things(unit))["pk"], "order": of["order"]},
     "whole_report": lambda unit: {"whole_report": whole_report(unit)},
     "submission": owed,
+    "document": lambda unit: {"document": int((of := make.document_things(unit))["key"]), "aim": int(of["aim"])},
+    "document_file": lambda unit: {"document_file": int(make.document_things(unit)["file"])},
     "check": lambda unit: {"check": make.checked_report(unit)["pk"]},
 }
 

@@ -43,6 +43,8 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "post": lambda city: {"key": str(make.seated(city["X1"]).post.pk)},
     "report": lambda city: make.report_things(city["X1"]),
     "checked_report": lambda city: make.checked_report(city["X1"]),
+    "document": lambda city: make.document_things(city["X1"]),
+    "document_file": lambda city: {"key": make.document_things(city["X1"])["file"]},
     "review_run": lambda city: {"key": str(make.reviewed(city["X1"]).pk)},
     "review_request": lambda city: {"key": str(make.review_asked(city["X1"]).pk)},
     "year_class": lambda city: {"year": "2016", "code": city["X1"].code},

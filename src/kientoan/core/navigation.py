@@ -13,6 +13,7 @@ LOOP: Final = {
     "figures": 30,
     "review": 40,
     "cases": 50,
+    "documents": 55,
     "directives": 60,
     "meetings": 70,
     "people": 80,

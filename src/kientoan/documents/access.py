@@ -17,19 +17,38 @@ def check_keep_register(user: User, unit: Unit | None = None) -> None:
     check_right(user, Right.KEEP_REGISTER, unit)
 
 
-def check_marked(user: User, unit: Unit, secrecy: Secrecy) -> None:
+def check_export(user: User) -> None:
+    """Taking the register out as a file."""
+    check_right(user, Right.EXPORT)
+
+
+def check_marked(user: User, unit: Unit, secrecy: str) -> None:
     """Entering the line of a marked document: only who may see marked lines."""
     if secrecy != Secrecy.NONE and not holds(user, Right.SEE_MARKED, unit):
         raise NotAllowed(_("Your role does not include marked documents. Ask whoever keeps them."))
 
 
+def check_change(user: User, document: Document) -> None:
+    """Changing a line or what hangs on it: by who keeps that register, not once it is struck out."""
+    check_keep_register(user, document.keeper)
+    if document.withdrawn_on is not None:
+        raise Refused(_("This line is struck out; nothing more is entered on it."))
+
+
 def check_keep_file(user: User, document: Document) -> None:
     """Keeping a file: by who keeps the register, and never of a marked document."""
-    check_keep_register(user, document.keeper)
+    check_change(user, document)
     if document.is_marked:
         raise Refused(
             _("This document bears a secrecy mark: only its line is held here, no file and no text. Keep it on paper.")
         )
+
+
+def check_follow(user: User, document: Document) -> None:
+    """Following what becomes of a document: by who keeps the register, and never of a marked one."""
+    check_change(user, document)
+    if document.is_marked:
+        raise Refused(_("A marked document is not followed here: its content may not be written down."))
 
 
 def check_size(size: int, name: str) -> None:

@@ -2,9 +2,8 @@
 
 import hashlib
 import os
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
@@ -14,6 +13,7 @@ from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import fold, nfc
 from kientoan.documents.access import check_keep_file, check_size
 from kientoan.documents.models import Document, DocumentFile
+from kientoan.documents.queries.files import place_of
 from kientoan.documents.rules.texts import media_type_of, text_of
 
 SEARCHED = 400_000
@@ -25,7 +25,7 @@ def keep_file(*, document: Document, name: str, content: bytes, by: User) -> Doc
     Refused of a marked document, of an empty or too large file, and of a kind that is not kept.
     """
     check_keep_file(by, document)
-    short = Path(nfc(name).replace("\\", "/")).name[-200:].strip()
+    short = PurePosixPath(nfc(name).replace("\\", "/")).name[-200:].strip()
     check_size(len(content), short)
     media_type = media_type_of(short, content)
     if media_type is None:
@@ -53,11 +53,6 @@ def keep_file(*, document: Document, name: str, content: bytes, by: User) -> Doc
         )
         action.about(file)
     return file
-
-
-def place_of(fingerprint: str) -> Path:
-    """Where the bytes of a fingerprint lie under KIENTOAN_HOME."""
-    return Path(settings.HOME) / "documents" / fingerprint[:2] / fingerprint
 
 
 def put_down(fingerprint: str, content: bytes) -> None:

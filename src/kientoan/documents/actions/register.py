@@ -1,4 +1,4 @@
-"""Lines of the register: entered, corrected, linked."""
+"""Lines of the register: entered, corrected, struck out."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,13 +9,19 @@ from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
-from kientoan.core.vietnamese import fold, nfc
-from kientoan.documents.access import check_keep_register, check_marked
+from kientoan.core.vietnamese import nfc
+from kientoan.documents.access import check_change, check_keep_register, check_marked
+from kientoan.documents.actions.lines import check_line, check_not_there, one_line, search_key_of, told
+from kientoan.documents.actions.numbering import next_written
 from kientoan.documents.models import Addressee, Document
-from kientoan.documents.queries.types import types_at
 from kientoan.documents.rules.numbers import read_number
 from kientoan.documents.rules.words import Direction, Regime, Secrecy, Urgency
 from kientoan.orgs.models import Body, Unit
+
+CORRECTABLE = frozenset(
+    {"direction", "regime", "kind", "written", "issuer", "issuer_name", "dated", "received_on", "received_number"}
+    | {"signer", "abstract", "urgency", "secrecy"}
+)
 
 
 def register_document(
@@ -26,6 +32,7 @@ def register_document(
     kind: str,
     dated: date,
     written: str = "",
+    symbol: str = "",
     issuer: Body | None = None,
     issuer_name: str = "",
     regime: Regime | None = None,
@@ -39,99 +46,99 @@ def register_document(
 ) -> Document:
     """Enter a document in a unit's register; ``written`` is its number and symbol as issued (15-NQ/TU).
 
-    The number, the symbol and, unless told, the rules of form are read from ``written``. Of a marked
+    The number, the symbol and, unless told, the rules of form are read from ``written``. Where the unit
+    lets the product number and only ``symbol`` (NQ/TU) is given, the next number is taken. Of a marked
     document only the line is kept: an abstract or a signer is refused.
     """
     check_keep_register(by, keeper)
     check_marked(by, keeper, secrecy)
-    parts = read_number(nfc(written))
     document = Document(
         keeper=keeper,
         direction=direction,
-        regime=regime or parts.regime,
         kind=kind,
-        number=parts.number,
-        symbol=parts.symbol[:60],
-        written=parts.written,
         issuer=issuer,
-        issuer_name=_line(issuer_name) or (issuer.name if issuer else ""),
+        issuer_name=issuer_name,
         dated=dated,
         received_on=received_on,
-        received_number=_line(received_number),
-        signer=_line(signer),
-        abstract=nfc(abstract).strip(),
+        received_number=received_number,
+        signer=signer,
+        abstract=abstract,
         urgency=urgency,
         secrecy=secrecy,
     )
-    return _enter(document, addressees, by)
+    return _enter(document, written, symbol, regime, addressees, by)
 
 
-def _enter(document: Document, addressees: Iterable[Unit], by: User) -> Document:
-    check_line(document)
-    check_not_there(document)
-    document.search_key = search_key_of(document)
-    with recorded("documents.register_document", by=by, on=[document.keeper], detail=told(document)) as action:
+def _enter(
+    document: Document, written: str, symbol: str, regime: Regime | None, addressees: Iterable[Unit], by: User
+) -> Document:
+    with recorded("documents.register_document", by=by, on=[document.keeper]) as action:
+        if not written.strip() and symbol.strip() and document.direction == Direction.OUT:
+            written = next_written(document, one_line(symbol), regime)
+        settle(document, written, regime)
+        check_not_there(document)
         document.save()
         action.about(document)
+        action.note(**told(document))
         Addressee.objects.bulk_create(
             Addressee(document=document, unit=unit) for unit in {unit.pk: unit for unit in addressees}.values()
         )
     return document
 
 
-def told(document: Document) -> dict[str, object]:
-    """What the record says of a line: never the abstract or a name."""
-    return {"written": document.written, "kind": document.kind, "dated": document.dated.isoformat()}
+def settle(document: Document, written: str, regime: Regime | None) -> None:
+    """Bring a line into its kept form: the number taken apart, spaces squeezed, keys made; refuses with every fault."""
+    parts = read_number(nfc(written))
+    document.written, document.number, document.symbol = parts.written, parts.number, parts.symbol[:60]
+    document.regime = regime or parts.regime
+    document.issuer_name = one_line(document.issuer_name) or (document.issuer.name if document.issuer else "")
+    document.signer = one_line(document.signer)
+    document.received_number = one_line(document.received_number)
+    document.abstract = nfc(document.abstract).strip()
+    check_line(document)
+    document.search_key = search_key_of(document)
 
 
-def search_key_of(document: Document) -> str:
-    """What a line is found by: number, issuer, abstract and signer, without accents."""
-    return fold(" ".join([document.written, document.issuer_name, document.abstract, document.signer]))
+def correct_document(
+    *, document: Document, by: User, reason: str = "", addressees: Iterable[Unit] | None = None, **changes: object
+) -> Document:
+    """Correct a line; the record names the fields. A mark given later needs the files and the followed aims gone first."""
+    check_change(by, document)
+    unknown = sorted(set(changes) - CORRECTABLE)
+    if unknown:
+        raise Refused(_("These cannot be corrected here: %(fields)s.") % {"fields": ", ".join(unknown)})
+    check_marked(by, document.keeper, str(changes.get("secrecy", document.secrecy)))
+    written = str(changes.pop("written", document.written))
+    regime = Regime(str(changes.pop("regime", document.regime)))
+    for field, value in changes.items():
+        setattr(document, field, value)
+    if document.is_marked and (document.files.exists() or document.aims.exists()):
+        raise Refused(_("A document with a file or with aims cannot be given a secrecy mark: strike it out instead."))
+    with recorded(
+        "documents.correct_document", by=by, on=[document], reason=reason, detail={"fields": sorted(changes)}
+    ) as action:
+        settle(document, written, regime)
+        check_not_there(document)
+        document.save()
+        action.note(**told(document))
+        if addressees is not None:
+            _send_to(document, list(addressees))
+    return document
 
 
-def check_line(document: Document) -> None:
-    """Refuse a line with every fault it has."""
-    faults = list(_faults(document))
-    if faults:
-        raise Refused(_("The line cannot be entered so. Mend what is listed."), errors=tuple(faults))
+def _send_to(document: Document, units: list[Unit]) -> None:
+    wanted = {unit.pk for unit in units}
+    document.addressees.exclude(unit_id__in=wanted).delete()
+    there = set(document.addressees.values_list("unit_id", flat=True))
+    Addressee.objects.bulk_create(Addressee(document=document, unit_id=pk) for pk in sorted(wanted - there))
 
 
-def _faults(document: Document) -> Iterable[str]:
-    if not document.issuer_name:
-        yield _("Issued by: say which body issued it.")
-    if types_at(document.dated).named(document.kind) is None:
-        yield _("Type: there is no type “%(kind)s”.") % {"kind": document.kind}
-    if document.dated > clock.today():
-        yield _("Dated: %(day)s has not come yet.") % {"day": f"{document.dated:%d/%m/%Y}"}
-    if document.received_on and document.direction != Direction.IN:
-        yield _("Received on: only a document that came in has a day of receipt.")
-    if document.received_on and document.received_on < document.dated:
-        yield _("Received on: it cannot be received before the day it is dated.")
-    if document.is_marked and (document.abstract or document.signer):
-        yield _("Secrecy mark: of a marked document only the line is held. Leave the abstract and the signer empty.")
-    if not document.is_marked and not document.abstract:
-        yield _("Abstract: write in one sentence what the document is about.")
-    if not document.written and document.direction != Direction.INTERNAL:
-        yield _("Number and symbol: write them as the office issued them, such as 15-NQ/TU.")
-
-
-def check_not_there(document: Document) -> None:
-    """Refuse a line that the register already has: same way, issuer, number and symbol, and day."""
-    if not document.written:
-        return
-    twins = Document.objects.filter(
-        keeper=document.keeper,
-        direction=document.direction,
-        written__iexact=document.written,
-        dated=document.dated,
-        withdrawn_on__isnull=True,
-    ).exclude(pk=document.pk)
-    if any(fold(twin.issuer_name) == fold(document.issuer_name) for twin in twins):
-        raise Refused(
-            _("%(written)s of %(day)s is already in this register.")
-            % {"written": document.written, "day": f"{document.dated:%d/%m/%Y}"}
-        )
-
-
-def _line(text: str) -> str:
-    return " ".join(nfc(text).split())
+def strike_out(*, document: Document, by: User, reason: str) -> Document:
+    """Strike a line out that was entered wrongly; it stays to be seen, with the day and the reason."""
+    check_change(by, document)
+    if not reason.strip():
+        raise Refused(_("Say why the line is struck out."))
+    with recorded("documents.strike_out", by=by, on=[document], reason=reason, detail=told(document)):
+        document.withdrawn_on = clock.today()
+        document.save(update_fields=["withdrawn_on"])
+    return document
