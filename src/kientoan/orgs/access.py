@@ -14,6 +14,7 @@ from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
 from kientoan.orgs.rules.wide import WIDE_ROLES
 
 FURTHEST_BACK = timedelta(days=366)
+FEW = 10
 
 
 def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
@@ -47,6 +48,21 @@ def check_open_root(user: User) -> None:
     tops = Unit.objects.filter(spans__valid__contains=clock.today(), spans__parent__isnull=True)
     if not user.is_service and any(not holds(user, Right.CHANGE_UNITS, top) for top in tops):
         raise NotAllowed(_("Only who answers for the whole register may open a unit without one above it."))
+
+
+def check_beside_sample(codes: Iterable[str]) -> None:
+    """Opening real units: never in a register of sample data, for a real place never carries an invented figure."""
+    if not Unit.objects.filter(is_sample=True).exists():
+        return
+    wanted = set(codes)
+    new = sorted(wanted - set(Unit.objects.filter(code__in=wanted).values_list("code", flat=True)))
+    if new:
+        raise Refused(
+            _(
+                "This register holds sample data, all of it invented; a real place never carries an invented figure, so no real unit is opened here. Set KIENTOAN_HOME to another folder for your own register."
+            ),
+            errors=tuple(new[:FEW]),
+        )
 
 
 def units_with(user: User, right: Right) -> UnitQuerySet:

@@ -14,6 +14,7 @@ from kientoan.core.recording import recorded
 from kientoan.core.sheets import SheetError, Table, fault_in_words, in_order
 from kientoan.core.sheets.messages import gettext_noop
 from kientoan.orgs import actions
+from kientoan.orgs.access import check_beside_sample
 from kientoan.orgs.imports.shapes import Read
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import register
@@ -151,12 +152,8 @@ def _sum_up(plan: UnitsPlan, final: Mapping[str, list[SpanRow]], codes: Sequence
 
 
 def refuse_beside_sample(plan: UnitsPlan) -> UnitsPlan:
-    """The plan, unless it would bring other units into a register of sample data."""
-    if plan.added and Unit.objects.filter(is_sample=True).exists():
-        raise Refused(
-            _("This register holds sample data; real units do not go beside it. Set KIENTOAN_HOME to another folder."),
-            errors=tuple(span.code for span in plan.added[:_FEW]),
-        )
+    """The plan, unless it would bring real units into a register of sample data."""
+    check_beside_sample(span.code for span in plan.added)
     return plan
 
 

@@ -62,7 +62,6 @@ def _open(unit: Unit, given: dict[str, Any], _form: OperationForm, by: User) -> 
         parent=unit,
         day=given["day"],
         decision=given["decision"],
-        sample=unit.is_sample,
         by=by,
     )
 
