@@ -14,8 +14,9 @@ from pydantic import Field
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Fault, Paging, PeriodCode, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Paging, PeriodCode, Reason, Rows, acting, paged
 from kientoan.core.periods import Period
+from kientoan.core.problems import Fault
 from kientoan.figures import actions, queries
 from kientoan.figures.api.router import router
 from kientoan.figures.imports.observations import apply_import, plan_import

@@ -12,8 +12,9 @@ from pydantic import Field
 
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Decision, Fault, PeriodCode, Reason, acting
+from kientoan.core.api import Code, Day, Decision, PeriodCode, Reason, acting
 from kientoan.core.periods import Period
+from kientoan.core.problems import Fault
 from kientoan.figures import access, actions
 from kientoan.figures.actions.submissions import FaultyEntry
 from kientoan.figures.api.router import router

@@ -13,7 +13,8 @@ from pydantic import Field
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Decision, Fault, Paging, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Day, Decision, Paging, Reason, Rows, acting, paged
+from kientoan.core.problems import Fault
 from kientoan.orgs import queries as orgs
 from kientoan.orgs.models import Unit, scope
 from kientoan.orgs.queries.named import unit_of, units_named
