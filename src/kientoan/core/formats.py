@@ -3,7 +3,7 @@
 Pure: the language is an argument. Template filters over these stand in `templatetags/formats.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -23,6 +23,15 @@ _ENGLISH_MONTHS: Final = (
 _MARKS: Final[Mapping[str, tuple[str, str]]] = {"vi": (".", ","), "en": (",", ".")}
 
 Number = int | float | Decimal
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for the catalogue; it is translated where it is shown."""
+    return text
+
+
+MARKS: Final = gettext_noop("1,234.5")
+"""How a number is written; its translation says which marks a language has."""
 
 
 def _language(language: str) -> str:
@@ -112,6 +121,32 @@ def number(value: Number | None, decimals: int | None = None, language: str = DE
         text = text.removeprefix("-")
     group, point = _MARKS[_language(language)]
     return text.translate({ord(","): group, ord("."): point})
+
+
+def exact(value: Number, language: str = DEFAULT_LANGUAGE) -> str:
+    """A number with every decimal that it has, for sentences that repeat what a person wrote.
+
+    >>> exact(Decimal("-617.5000")), exact(-617.5, "en"), exact(Decimal("1200"))
+    ('-617,5', '-617.5', '1.200')
+    """
+    plain = Decimal(str(value))
+    if not plain.is_finite():
+        return str(value)
+    exponent = plain.normalize().as_tuple().exponent
+    return number(plain, max(0, -int(exponent)), language)
+
+
+def written(value: object, translate: Callable[[str], str] = str) -> object:
+    """A value within a sentence: a number with a fraction in it as the sentence's own language writes it, anything else as it is.
+
+    Whole numbers of the program (rows, counts) are not touched.
+
+    >>> written(Decimal("-617.5")), written(-617.5, {"1,234.5": "1.234,5"}.get), written(12), written("12.5")
+    ('-617.5', '-617,5', 12, '12.5')
+    """
+    if not isinstance(value, float | Decimal):
+        return value
+    return exact(value, "vi" if translate(MARKS) == "1.234,5" else "en")
 
 
 def signed(value: Number | None, decimals: int | None = None, language: str = DEFAULT_LANGUAGE) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kientoan.accounts.models import User
 from kientoan.core import params
 from kientoan.core.access import Refused
+from kientoan.core.formats import written
 from kientoan.core.periods import Period
 from kientoan.core.recording import Recording, recorded
 from kientoan.figures import access
@@ -87,7 +88,9 @@ def correct_figure(
     if not reason.strip():
         raise Refused(_("Say why the figure is corrected."))
     if value is not None and impossible(indicator.kind, value):
-        raise Refused(_("“%(value)s” cannot be a value of “%(name)s”.") % {"value": value, "name": indicator.name})
+        raise Refused(
+            _("“%(value)s” cannot be a value of “%(name)s”.") % {"value": written(value, _), "name": indicator.name}
+        )
     _hold_to_parts(unit, indicator, period, value, source)
     row: Row = (unit.pk, indicator.pk, number_of(period), period.start, source, value)
     detail = {"indicator": indicator.code, "period": period.code, "source": source.code}

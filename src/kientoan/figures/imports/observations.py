@@ -23,7 +23,7 @@ from kientoan.figures import access, actions
 from kientoan.figures.actions import Posted
 from kientoan.figures.actions.ledger import Row
 from kientoan.figures.models import Indicator, Observation
-from kientoan.figures.rules.answers import IMPOSSIBLE, breach_fault, gettext_noop, shown
+from kientoan.figures.rules.answers import IMPOSSIBLE, breach_fault, gettext_noop
 from kientoan.figures.rules.identities import breaches, identities_at, impossible
 from kientoan.figures.rules.period_numbers import number_of, period_of
 from kientoan.figures.rules.words import Source
@@ -54,6 +54,8 @@ LONG = (
     _SOURCE,
 )
 _SELF = int(Source.SELF)
+Answers = dict[tuple[int, int], dict[str, Decimal]]
+"""By unit and number of the period: the value of each figure by its code."""
 _LIMITS = Limits(rows=1_000_000)
 
 
@@ -288,7 +290,7 @@ class _Checking:
         if name and indicator is None:
             self._fault(place, "indicator", INDICATOR, value=name)
         elif indicator and value is not None and (law := impossible(indicator.kind, value)):
-            self._fault(place, "value", IMPOSSIBLE[law], value=shown(value), name=indicator.name)
+            self._fault(place, "value", IMPOSSIBLE[law], value=value, name=indicator.name)
 
     def _fault(self, place: int, column: str, message_id: str, **more: Any) -> None:
         """A fault of one cell; in a wide sheet the indicator and the value stand in the same column."""
@@ -299,43 +301,53 @@ class _Checking:
         self.plan.errors.append(fault_in_words(message_id, where, more.pop("value", None), **more))
 
     def _identities(self) -> None:
-        """Hold what each unit says of itself for a period to the balances and parts."""
+        """Hold what each unit says of itself for a period to the balances and parts; what the file lacks is the ledger's."""
         numbers = {when.number: when.period for when in self.when.values() if when}
         rules = {number: identities_at(params.current(), period.end) for number, period in numbers.items()}
         closing = {balance.result for rule in rules.values() for balance in rule.balances}
         involved = set().union(*(rule.names for rule in rules.values()))
         codes = {one.pk: one.code for one in self.all if one.code in involved}
-        answers: dict[tuple[int, int], dict[str, Decimal]] = {}
+        answers: Answers = {}
         for unit, indicator, number, _starts, source, value in self.plan.rows:
             if indicator in codes and source == _SELF:
                 answers.setdefault((unit, number), {})[codes[indicator]] = value  # type: ignore[assignment]
-        before = self._closings(set(answers), closing)
+        before = _recorded({(unit, _previous(number)) for unit, number in answers}, closing)
+        standing = _recorded({key for key, given in answers.items() if rules[key[1]].beside(set(given))}, involved)
         for (unit, number), values in answers.items():
             earlier = unit, _previous(number)
             past = before.get(earlier, {}) | {c: v for c, v in answers.get(earlier, {}).items() if c in closing}
-            for breach in breaches(values, past, rules[number]):
+            known = {c: v for c, v in standing.get((unit, number), {}).items() if c not in values}
+            for breach in breaches(values, past, rules[number], known):
                 fault = breach_fault(breach, self.names)
-                place = self._place_of(unit, number, breach.indicator)
-                self._fault(place, "value", fault.message_id, **dict(fault.params))
+                self._fault(
+                    self.places[unit, number, breach.indicator], "value", fault.message_id, **dict(fault.params)
+                )
 
-    def _place_of(self, unit: int, number: int, code: str) -> int:
-        """Where the file has what the unit says of itself for a figure and period."""
-        for row, place in zip(self.plan.rows, self.kept, strict=True):
-            if (row[0], row[2], row[4]) == (unit, number, _SELF) and self.by_id[row[1]].code == code:
-                return place
-        raise LookupError(code)
+    @cached_property
+    def places(self) -> dict[tuple[int, int, str], int]:
+        """Where the file has what each unit says of itself, by unit, period and code of the figure."""
+        return {
+            (row[0], row[2], self.by_id[row[1]].code): place
+            for row, place in zip(self.plan.rows, self.kept, strict=True)
+            if row[4] == _SELF
+        }
 
-    def _closings(self, answers: set[tuple[int, int]], closing: set[str]) -> dict[tuple[int, int], dict[str, Decimal]]:
-        """What the ledger has as closing figures of the periods before."""
-        wanted = {_previous(number) for _unit, number in answers}
-        rows = Observation.objects.current().filter(
-            period__in=wanted, indicator__code__in=closing, source=Source.SELF, unit_id__in={u for u, _n in answers}
-        )
-        found: dict[tuple[int, int], dict[str, Decimal]] = {}
-        for unit, number, code, value in rows.values_list("unit_id", "period", "indicator__code", "value"):
-            if value is not None:
-                found.setdefault((unit, number), {})[code] = value
-        return found
+
+def _recorded(wanted: set[tuple[int, int]], codes: set[str]) -> Answers:
+    """What the ledger has of what units say of themselves, for units and periods, by code of the figure."""
+    if not wanted:
+        return {}
+    rows = Observation.objects.current().filter(
+        period__in={number for _unit, number in wanted},
+        indicator__code__in=codes,
+        source=Source.SELF,
+        unit_id__in={unit for unit, _number in wanted},
+    )
+    found: Answers = {}
+    for unit, number, code, value in rows.values_list("unit_id", "period", "indicator__code", "value"):
+        if value is not None:
+            found.setdefault((unit, number), {})[code] = value
+    return found
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Refused
+from kientoan.core.formats import written
 from kientoan.core.sheets import SheetError
 from kientoan.core.sheets.errors import UnreadableFileError
 from kientoan.core.sheets.marking import faults_of, mark_faults
@@ -66,4 +67,9 @@ def _told(plan: Plan) -> dict[str, Any]:
 
 def _fault(error: SheetError) -> dict[str, Any]:
     column = " ".join(filter(None, (error.column, f"({error.header})" if error.header else "")))
-    return {"row": error.row, "column": column, "value": str(error.value or ""), "words": error.sentence(_)}
+    return {"row": error.row, "column": column, "value": _found(error.value), "words": error.sentence(_)}
+
+
+def _found(value: object) -> str:
+    """What stood in the cell, a number as the reader writes it."""
+    return "" if value is None else str(written(value, _))
