@@ -7,6 +7,7 @@ import pytest
 from kientoan.core.access import Refused
 from kientoan.core.models import Action
 from kientoan.orgs import imports, queries
+from kientoan.orgs.imports.operations import UNIT_UNKNOWN
 from kientoan.orgs.models import Lineage, Unit
 from tests import make
 from tests.orgs.lists import planned, snapshot
@@ -72,5 +73,13 @@ def test_operations_with_empty_or_unknown_cells_are_refused(city: dict[str, Unit
         (2, "A", "value_missing"),
         (2, None, "value_missing"),
         (3, "B", "choice_unknown"),
-        (3, "B", "value_missing"),
     }
+
+
+def test_units_that_are_unknown_are_told_while_other_rows_are_faulty(city: dict[str, Unit]) -> None:
+    plan = planned(
+        "date,op,from_code,to_code,name\n,rename,P1,,Mới\n2018-01-01,close,ZZ,,\n2018-01-01,merge,X1,M1,Gộp\n"
+        "2018-01-01,merge,X2,M1,\n2018-02-30,close,M1,,\n2018-01-01,move,C3,QQ,\n"
+    )
+    assert [(error.row, error.column) for error in plan.errors] == [(2, "A"), (3, "C"), (6, "A"), (7, "D")]
+    assert [error.value for error in plan.errors if error.message_id == UNIT_UNKNOWN] == ["ZZ", "QQ"]
