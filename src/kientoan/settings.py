@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "kientoan.core.views.LanguageMiddleware",
     "kientoan.core.views.AddressMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kientoan.orgs.views.reach.RememberMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kientoan.accounts.models import User
-from kientoan.core import clock, today
+from kientoan.core import today
 from kientoan.core.pages import as_of_day, render_page, scope_of
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.home import actions
@@ -18,7 +18,7 @@ from kientoan.orgs.queries.today import has_only_a_phone
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me today: mine and late, to decide, new since I was last here, one picture of my tier."""
     user: User = request.user  # type: ignore[assignment]
-    now, day = clock.today(), as_of_day(request)
+    day = as_of_day(request)
     mine = today.in_order([line for member in today.MINE for line in member(user, day)], day)
     to_decide = today.in_order([line for member in today.TO_DECIDE for line in member(user, day)], day)
     values: dict[str, Any] = {
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": sum(1 for line in mine if line.days_late(day) > 0),
         "to_decide": to_decide,
         "now": day,
-        "by_phone": has_only_a_phone(user, now),
+        "by_phone": has_only_a_phone(user),
         "beginnings": [] if mine or to_decide else [link for member in today.BEGINNINGS for link in member(user)],
     }
     since = actions.note_visit(user=user)

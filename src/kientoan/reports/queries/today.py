@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kientoan.accounts.models import User
-from kientoan.core import clock
 from kientoan.core.templatetags.formats import language
 from kientoan.core.today import Line
-from kientoan.orgs.models import Grant, scope
-from kientoan.orgs.rules.roles import Right, roles_with
+from kientoan.orgs.models import held, scope
+from kientoan.orgs.rules.roles import Right
 from kientoan.reports.models import Edition, EditionKind, HumanText, Report
 from kientoan.reports.queries.drawing import wording_of
 from kientoan.reports.queries.shelf import differs
@@ -24,11 +23,7 @@ def unsigned(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape of
     """Reports that the person may build or sign and that are not signed as they stand."""
     if user.is_service:
         return []
-    roles = [role.value for role in roles_with(Right.BUILD_REPORTS) | roles_with(Right.SIGN_REPORTS)]
-    grants = tuple(Grant.objects.as_of(clock.today()).filter(user=user, role__in=roles).values_list("pk", flat=True))
-    if not grants:
-        return []
-    within = scope.cut(Report.objects.all(), "unit_id", scope.of_grants(grants))
+    within = scope.cut(Report.objects.all(), "unit_id", held.reach_with(user, Right.BUILD_REPORTS, Right.SIGN_REPORTS))
     reports = list(within.select_related("unit").order_by("-day", "-pk")[:MOST])
     if not reports:
         return []
