@@ -66,6 +66,11 @@ function dropOld() {
   }
 }
 
+// Whoever signs out leaves nothing behind on the device; a sign-in that merely ended keeps what was typed.
+function dropMine(user) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(`${PREFIX}${user}:`)) localStorage.removeItem(key);
+}
+
 export function startDrafts() {
   dropOld();
   const saved = document.querySelector("meta[name='kt-draft-saved']")?.content;
@@ -76,6 +81,10 @@ export function startDrafts() {
     const form = event.target.form;
     if (!form?.dataset.draft || !fieldsOf(form).includes(event.target)) return;
     localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), fields: snapshot(form) }));
+  });
+
+  document.addEventListener("submit", (event) => {
+    if ("signOut" in event.target.dataset) dropMine(document.body.dataset.user ?? "");
   });
 
   // Sending without a line would lose the page: hold the form back and say that what was typed is safe.

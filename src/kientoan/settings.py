@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kientoan.core.second_factor.SecondFactorMiddleware",
+    "kientoan.core.views.DutiesMiddleware",
     "kientoan.core.views.RefusalMiddleware",
 ]
 

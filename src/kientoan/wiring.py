@@ -51,6 +51,7 @@ def _pages() -> None:
     today.MINE.register("figures.gathering", gathering.to_gather)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
+    today.SETTLED.register("review", reviewed.settled)
     UNIT_PANELS.register("review", review.panel)
     narration.tell(told.SENTENCES)
     today.NEW.register("orgs", units.news)

@@ -60,7 +60,9 @@ def test_identities_name_known_figures():
 
 
 def test_meetings_held_are_of_those_due_so_that_their_rate_cannot_pass_the_whole():
-    held = next(item for item, _ in PARAMETERS.in_force("figures.indicators", DAY) if item.key.endswith("meetings_held"))
+    held = next(
+        item for item, _ in PARAMETERS.in_force("figures.indicators", DAY) if item.key.endswith("meetings_held")
+    )
     entry = PARAMETERS.entry(held.key, DAY)
     assert held.editable
     assert (entry.confidence, "rules.md 1.7" in entry.source) == ("background", True)

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 DEFAULT_LANGUAGE: Final = "vi"
+A_YEAR = 366
+"""Days after which lateness is told by the day it began."""
 NOTHING: Final = "–"
 """What stands where there is no value; never an empty cell, never a zero."""
 
@@ -217,6 +219,11 @@ def due(day: date | None, today: date, language: str = DEFAULT_LANGUAGE) -> str:
     ('còn 5 ngày', 'quá hạn 3 ngày')
     >>> due(date(2017, 6, 27), date(2017, 6, 27))
     'hạn hôm nay'
+
+    More than a year late is no count of days any more:
+
+    >>> due(date(2017, 6, 15), date(2026, 11, 23))
+    'quá hạn từ ngày 15/06/2017'
     """
     vi = _language(language) == "vi"
     if day is None:
@@ -226,6 +233,9 @@ def due(day: date | None, today: date, language: str = DEFAULT_LANGUAGE) -> str:
         return "hạn hôm nay" if vi else "due today"
     if left > 0:
         return f"còn {days(left)}" if vi else f"{days(left, 'en')} left"
+    if -left > A_YEAR:
+        since = day_short(day, language)
+        return f"quá hạn từ ngày {since}" if vi else f"overdue since {since}"
     return f"quá hạn {days(-left)}" if vi else f"{days(-left, 'en')} overdue"
 
 

@@ -17,7 +17,7 @@ from kientoan.core import clock
 from kientoan.core import gallery as samples
 from kientoan.core.access import Refused
 from kientoan.core.display import Progress
-from kientoan.core.pages import SESSION_DAY, render_page, settle
+from kientoan.core.pages import SESSION_DAY, forget_duties, render_page, settle
 from kientoan.core.params import NoValueAt
 from kientoan.core.templatetags import ui
 
@@ -95,6 +95,20 @@ class AddressMiddleware:
         queried = (text for name, values in request.GET.lists() for text in (name, *values))
         if "\0" in request.path or any("\0" in text for text in queried):
             raise BadRequest(_("The address holds a character that no address may hold. Type it again."))
+
+
+class DutiesMiddleware:
+    """After whatever a person sends, the count of what waits in the top bar is made anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; a program of the API has no top bar."""
+        response = self.get_response(request)
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and not request.path.startswith("/api/"):
+            forget_duties(request)
+        return response
 
 
 class RefusalMiddleware:
