@@ -83,7 +83,7 @@ def test_every_unit_down_to_the_base_has_a_secretary_but_the_vacant(city):
 
 def test_accounts_cover_who_the_product_is_for(city):
     assert Counter(a.role for a in city.accounts) == {
-        "specialist": 1, "head": 2, "secretary": 1, "inspector": 1, "base_secretary": 2,
+        "specialist": 1, "head": 2, "secretary": 1, "inspector": 1, "base_secretary": 3,
     }  # fmt: skip
     kinds = {s.code: s.kind for s in city.spans if s.valid_to is None}
     assert {kinds[a.unit] for a in city.accounts} == {
@@ -93,6 +93,9 @@ def test_accounts_cover_who_the_product_is_for(city):
         "cell",
     }
     assert len({a.user_name for a in city.accounts}) == len(city.accounts)
+    silent = next(a for a in city.accounts if "chưa gửi biểu" in a.title)
+    assert silent.unit in city.truths.faults["missing"]
+    assert silent.unit not in {one.unit for one in city.returned}
 
 
 def test_no_person_bears_a_leaders_name_and_no_firm_a_real_places(city):

@@ -66,6 +66,7 @@ class Loop:
         yield Step("targets", _("Targets: %(targets)s"), self._targets)
         yield Step("figures", _("Figures of earlier periods and other sources: %(figures)s"), self._figures)
         yield Step("form", _("The form was sent out to %(units)s communes"), self._form)
+        yield Step("cell_form", _("The cells' form of %(period)s was sent out to %(units)s cells"), self._cell_form)
         yield Step("sent", _("Workbooks sent out: %(files)s"), self._sent, self._has(self.folder.templates))
         yield Step(
             "came_back", _("Workbooks that came back: %(files)s"), self._came_back, self._has(self.folder.came_back)
@@ -145,6 +146,10 @@ class Loop:
 
     def _form(self) -> Detail:
         return {"units": actions.issue_form(by=self.by).submissions.count()}
+
+    def _cell_form(self) -> Detail:
+        issue = actions.issue_cell_form(city=self.city, by=self.by)
+        return {"units": issue.submissions.count(), "period": issue.period_code}
 
     @property
     def issue(self) -> FormIssue:
