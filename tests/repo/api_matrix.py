@@ -187,6 +187,20 @@ REVIEW = {
     "review_withdraw_conclusion": post("review/conclusions/{conclusion}/withdraw", RUN, body={"reason": "Ghi nhầm"}),
     "review_list_classes": get("review/classes?year=2016", right=SEE, elsewhere=OWN),
     "review_record_classes": post("review/classes", RUN, elsewhere=422, body={"classes": [CLASS]}),
+    "review_decide_class": post(
+        "review/units/X1/classes",
+        RUN,
+        body={"year": 2016, "grade": "weak", "decision": "12-QĐ/TU", "decided_on": "2017-01-10"}
+        | {"conclusion": {"rule": "K1", "number": "7-KL/UBKT", "day": "2016-11-02"}},
+    ),
+    "review_get_regime": get("review/regime?year=2018", right=SEE, elsewhere=OWN),
+    "review_list_class_runs": get("review/class-runs?year=2016", right=SEE, elsewhere=OWN),
+    "review_start_class_run": post(
+        "review/class-runs", RUN, elsewhere=422, done=202, body={"unit": "X1", "year": 2016}
+    ),
+    "review_get_class_run": get("review/class-runs/{class_run}", right=SEE),
+    "review_list_proposals": get("review/class-runs/{class_run}/proposals?proposed=open&under=X1", right=SEE),
+    "review_get_proposal": get("review/class-runs/{class_run}/proposals/X1", right=SEE),
     "review_import_classes": post(
         "imports/classes?apply=true",
         RUN,

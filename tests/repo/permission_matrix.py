@@ -153,6 +153,12 @@ API = dict.fromkeys(
         "api:record_conclusion",
         "api:list_classes",
         "api:record_classes",
+        "api:get_regime",
+        "api:list_class_runs",
+        "api:start_class_run",
+        "api:get_class_run",
+        "api:list_proposals",
+        "api:get_proposal",
         "api:list_reports",
         "api:open_report",
         "api:get_report",
@@ -182,6 +188,7 @@ API = dict.fromkeys(
         "api:enter_figures",
         "api:set_target",
         "api:withdraw_conclusion",
+        "api:decide_class",
         "api:import_classes",
         "api:build_report",
         "api:sign_report",
@@ -232,10 +239,12 @@ REPORTS = {
 REVIEW = {
     # what these list is cut to one's reach and rights
     **dict.fromkeys(["review:runs", "review:classes", "review:start", "review:rules", "review:rule"], SIGNED_IN),
+    "review:start_classes": SIGNED_IN,  # 403 without the right
     "review:request": Rule(Who.SCOPE, "review_request", "review.run"),
     "review:run": Rule(Who.SCOPE, "review_run", "review.see"),
     "review:unit_class": Rule(Who.SCOPE, "year_class", "review.see"),
     "review:conclusions": Rule(Who.SCOPE, "unit", "review.run"),
+    "review:decide": Rule(Who.SCOPE, "unit", "review.run"),
     "review:withdraw": Rule(Who.SCOPE, "conclusion", "review.run"),
     "review:result": Rule(Who.SCOPE, "review_result", "review.see"),
 }

@@ -93,6 +93,7 @@ def owed(unit: Unit) -> dict[str, Any]:
 # what takes long to make stands only where the address names it
 HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "run": lambda unit: {"run": make.reviewed(unit).pk},
+    "class_run": lambda unit: {"class_run": make.classed(unit).pk},
     "second_run": lambda unit: {"second_run": second_run(unit)},
     "request": lambda unit: {"request": make.review_asked(unit).pk},
     "conclusion": lambda unit: {"conclusion": conclusion(unit)},
