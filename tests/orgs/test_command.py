@@ -51,10 +51,31 @@ def test_the_command_speaks_and_refuses(city: dict[str, Unit], tmp_path: Path) -
     assert "u.csv" in str(refused.value)
     assert "rừng" in str(refused.value)
     for wrong in (
-        ["count", "--by", "name"],
         ["count", "--under", "ZZ"],
         ["export", str(tmp_path / "u.pdf")],
         ["import", str(tmp_path / "x.csv")],
     ):
         with pytest.raises(CommandError):
             call_command("orgs", *wrong, stdout=out)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["count", "--by", "foo"], "không đếm theo “foo”"),
+        (["count", "--by", "kind,kind"], "không đếm theo “kind,kind”"),
+        (["count", "--as-of", "31/02/2017"], "“31/02/2017” không có trong lịch"),
+        (["import"], "còn thiếu tham số: file"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_why(capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("orgs", *words)
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_day_may_be_written_as_people_write_it(city: dict[str, Unit]) -> None:
+    assert (
+        run("count", "--as-of", "27/06/2017")["as_of"] == run("count", "--as-of", "2017-06-27")["as_of"] == "2017-06-27"
+    )

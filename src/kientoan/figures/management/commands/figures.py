@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.commands import DomainCommand, Printed, progress
+from kientoan.core.commands import DomainCommand, Printed, day, progress
 from kientoan.core.formats import day_short, percent
 from kientoan.core.pages import is_sample
 from kientoan.core.periods import NotAPeriod, Period
@@ -34,15 +34,15 @@ def period(text: str) -> Period:
 class Command(DomainCommand):
     """Everything that is done with figures from a terminal."""
 
-    help = "Indicators, forms and the merging of sheets."
+    help = gettext_noop("Indicators, forms and the merging of sheets.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare sync, issue, template, merge, fill, import and status."""
         sub = add("sync", self.sync, _("take over the starting list of indicators and forms"))
-        sub.add_argument("--day", type=date.fromisoformat, help=_("as of which day (default: today)"))
+        sub.add_argument("--day", type=day, help=_("as of which day (default: today)"))
         sub = add("issue", self.issue, _("send a form out for a period"))
         self._form(sub)
-        sub.add_argument("--due", type=date.fromisoformat, required=True, help=_("until which day, YYYY-MM-DD"))
+        sub.add_argument("--due", type=day, required=True, help=_("until which day, YYYY-MM-DD"))
         sub.add_argument("--decision", required=True, help=_("number of the document that sends it out"))
         sub.add_argument("--units", nargs="*", metavar="CODE", help=_("only these units (default: all that it asks)"))
         sub.add_argument("--reason", default="", help=_("why the burden budget is exceeded"))

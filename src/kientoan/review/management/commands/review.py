@@ -8,12 +8,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock, exports
 from kientoan.core.access import Refused
-from kientoan.core.commands import DomainCommand, Printed, progress
+from kientoan.core.commands import DomainCommand, Printed, day, progress
 from kientoan.core.formats import day_short, number
 from kientoan.core.pages import is_sample
 from kientoan.core.periods import NotAPeriod, Period
@@ -41,13 +41,13 @@ def period(text: str) -> Period:
 class Command(DomainCommand):
     """Everything that is done with the review from a terminal."""
 
-    help = "The mid-year review: signs, proposals to consider, decided classes."
+    help = gettext_noop("The mid-year review: signs, proposals to consider, decided classes.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare run, show, export, signs and classes."""
         sub = add("run", self.run, _("review a branch and store the result"))
         sub.add_argument("--period", type=period, required=True, metavar="2017-H1")
-        sub.add_argument("--as-of", type=date.fromisoformat, help=_("as of which day (default: the period's last)"))
+        sub.add_argument("--as-of", type=day, help=_("as of which day (default: the period's last)"))
         sub.add_argument("--unit", metavar="CODE", help=_("the branch (default: all that one sees)"))
         sub.add_argument("--if-changed", action="store_true", help=_("give back the last run when nothing has changed"))
         sub = add("show", self.show, _("say what a run found"))
@@ -60,14 +60,14 @@ class Command(DomainCommand):
         sub = add("signs", self.signs, _("say which signs show in a branch now; nothing is stored"))
         sub.add_argument("--unit", required=True, metavar="CODE")
         sub.add_argument("--period", type=period, metavar="2017-H1", help=_("default: the half-year of the day"))
-        sub.add_argument("--as-of", type=date.fromisoformat, help=_("as of which day (default: today)"))
+        sub.add_argument("--as-of", type=day, help=_("as of which day (default: today)"))
         sub = add("classes", self.classes, _("propose the classes of a year, show them, or bring in decided ones"))
         sub.add_argument("what", choices=["import", "propose", "show"])
         sub.add_argument("file", type=Path, nargs="?", help=_("import: the list to bring in"))
         sub.add_argument("--apply", action="store_true", help=_("import: carry it out; without it the plan is shown"))
         sub.add_argument("--reason", default="")
         sub.add_argument("--year", type=int, help=_("propose, show: the year whose class it is"))
-        sub.add_argument("--as-of", type=date.fromisoformat, help=_("propose: a day of the year (default: the last)"))
+        sub.add_argument("--as-of", type=day, help=_("propose: a day of the year (default: the last)"))
         sub.add_argument("--run", type=int, help=_("show: number of the run (default: the newest of the year)"))
         sub.add_argument(
             "--unit",
