@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from kientoan.core import params
 from tests import database
 from tests.database import _flush_as_owner, _no_memory_of_samples, django_db_setup
 from tools import messages
@@ -16,6 +17,16 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 def chromium() -> str | None:
     """The Chromium of this machine, or None."""
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture
+def own_home(settings, tmp_path, monkeypatch):
+    """A folder of the test's own for files and for the office's own parameters."""
+    settings.HOME = tmp_path
+    monkeypatch.setenv("KIENTOAN_HOME", str(tmp_path))
+    params.current.cache_clear()
+    yield tmp_path
+    params.current.cache_clear()
 
 
 def pytest_configure(config: pytest.Config) -> None:

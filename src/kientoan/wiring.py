@@ -53,6 +53,7 @@ def _pages() -> None:
     today.TO_DECIDE.register("review", reviewed.to_decide)
     today.SETTLED.register("review", reviewed.settled)
     UNIT_PANELS.register("review", review.panel)
+    UNIT_PANELS.register("review.class", review.class_panel)
     narration.tell(told.SENTENCES)
     today.NEW.register("orgs", units.news)
     today.PICTURES.register("orgs", units.picture)

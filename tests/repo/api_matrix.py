@@ -162,6 +162,17 @@ FIGURES = {
 
 SEE, RUN, BUILD = "review.see", "review.run", "reports.build"
 CLASS = {"unit": "X1", "year": 2016, "grade": "good", "decision": "12-QĐ/TU"}
+RULES = "review.edit_rules"
+DATED = {"since": "2017-07-01", "instrument": "15-QĐ/TU", "reason": "Theo quyết định của cấp ủy"}
+SIGN = {
+    "code": "few_meetings",
+    "title": {"vi": "Ít họp", "en": "Few meetings"},
+    "measure": "meetings_held",
+    "fires": "<",
+    "threshold": 3,
+    "severity": 1,
+    "sentence": {"vi": "Mới họp {value} kỳ.", "en": "Met {value} times."},
+}
 REVIEW = {
     "review_list_runs": get("review/runs?period=2017-H1", right=SEE, elsewhere=OWN),
     "review_start_run": post(
@@ -193,6 +204,12 @@ REVIEW = {
         body={"year": 2016, "grade": "weak", "decision": "12-QĐ/TU", "decided_on": "2017-01-10"}
         | {"conclusion": {"rule": "K1", "number": "7-KL/UBKT", "day": "2016-11-02"}},
     ),
+    "review_list_rules": get("review/rules?family=criteria&as_of=2017-06-30", right=SEE, elsewhere=OWN),
+    "review_get_rule": get("review/rules/review.signs.attendance_low?as_of=2017-06-30", right=SEE, elsewhere=OWN),
+    "review_date_rule": post(
+        "review/rules/review.signs.attendance_low/values", RULES, elsewhere=201, done=201, body=DATED | {"value": 0.6}
+    ),
+    "review_make_sign": post("review/signs", RULES, elsewhere=201, done=201, body=SIGN | DATED),
     "review_get_regime": get("review/regime?year=2018", right=SEE, elsewhere=OWN),
     "review_list_class_runs": get("review/class-runs?year=2016", right=SEE, elsewhere=OWN),
     "review_start_class_run": post(

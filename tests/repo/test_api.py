@@ -2,16 +2,19 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kientoan.accounts import actions as account_actions
 from kientoan.api import api
+from kientoan.core import params
 from kientoan.core.periods import Period
 from kientoan.figures import actions as figure_actions
 from kientoan.orgs import actions as org_actions
@@ -125,9 +128,8 @@ def send(operation: Operation, client: Client, found: dict[str, int]) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _home(settings, tmp_path):
-    """Files of editions are laid in a folder of the test's own."""
-    settings.HOME = tmp_path
+def _home(own_home):
+    """Files of editions and parameters are laid in a folder of the test's own."""
 
 
 def answers(operation: Operation) -> Iterator[tuple[str, int, int]]:
@@ -146,6 +148,8 @@ def answers(operation: Operation) -> Iterator[tuple[str, int, int]]:
     yield "with a wrong token", send(operation, wrong, found).status_code, 401
     away = caller(Role.HEAD, city["Q1"])
     yield "elsewhere", send(operation, away.client, found).status_code, operation.elsewhere
+    shutil.rmtree(django_settings.HOME / "parameters", ignore_errors=True)  # what one may make once, each visitor may
+    params.current.cache_clear()
     if operation.right:
         reader = caller(Role.READER, city["H2"])
         yield "without the right", send(operation, reader.client, found).status_code, 403

@@ -10,7 +10,7 @@ from kientoan.review.actions.facts import (
     withdraw_conclusion,
 )
 from kientoan.review.actions.requests import ask_classes, ask_run, carry_out
-from kientoan.review.actions.rules import date_rule
+from kientoan.review.actions.rules import date_rule, make_sign
 from kientoan.review.actions.runs import run_review, signs_now
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "date_rule",
     "decide_class",
     "last_day",
+    "make_sign",
     "record_classes",
     "record_conclusion",
     "run_classes",

@@ -325,3 +325,12 @@ def below(unit: Unit, year: int) -> list[Below]:
 def years_known() -> tuple[int, int]:
     """The first and the last year for which a class can be asked."""
     return FIRST_YEAR, clock.today().year
+
+
+def last_whole_year(day: date) -> int:
+    """The last year that was whole on a day: the one whose class one asks for.
+
+    >>> last_whole_year(date(2017, 6, 30)), last_whole_year(date(2016, 12, 31))
+    (2016, 2016)
+    """
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1

@@ -11,5 +11,6 @@ SENTENCES = {
     "review.decide_class": _("Recorded the class decided for %(code)s for %(year)s: %(decision)s"),
     "review.record_classes": _("Recorded decided classes: %(added)s new, %(replaced)s replaced"),
     "review.date_rule": _("Dated the rule %(key)s from %(since)s by %(instrument)s"),
+    "review.make_sign": _("Added the sign %(key)s from %(since)s by %(instrument)s"),
     "review.export": _("Exported a list of the review"),
 }

@@ -104,7 +104,7 @@ def _to_run(user: User, regime: RegimeOfYear) -> Action:
 
 def _filter(request: HttpRequest) -> ClassFilter:
     given = request.GET.copy()
-    given.setdefault("year", str(as_of_day(request).year - 1))
+    given.setdefault("year", str(reads.last_whole_year(as_of_day(request))))
     runs = reads.class_runs_for(person(request))
     return ClassFilter(given, grades=list(class_names(language()).items()), last=clock.today().year, runs=runs)
 

@@ -1,6 +1,5 @@
 """What a run says of one unit: why, by which rule, what was missing, and what earlier runs said."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -17,7 +16,7 @@ from kientoan.orgs.models import Unit
 from kientoan.review import access, queries
 from kientoan.review.models import Run, UnitResult
 from kientoan.review.queries.class_words import ClassWords, no_regime_words
-from kientoan.review.queries.classes import class_of, decided_class, is_classed, regime_of
+from kientoan.review.queries.classes import class_of, decided_class, is_classed, last_whole_year, regime_of
 from kientoan.review.queries.wording import Said, indicator_names, name_of_input
 from kientoan.review.views.classes import class_url
 from kientoan.review.views.frame import as_of_words, outcome_badge, person, result_url, run_url, run_within
@@ -58,8 +57,7 @@ def result(request: HttpRequest, key: int, code: str) -> HttpResponseBase:
 
 def _year_class(unit: Unit, shown: Run) -> dict[str, Any] | None:
     """The class of the last whole year by the run's period; None where the unit is no party organisation of that year."""
-    whole = shown.period.end == date(shown.period.year, 12, 31)
-    year = shown.period.year if whole else shown.period.year - 1
+    year = last_whole_year(shown.period.end)
     regime = regime_of(year)
     if regime.applies and not is_classed(unit, year):
         return None

@@ -21,8 +21,8 @@ from kientoan.orgs.rules.roles import Right
 from kientoan.review import actions
 from kientoan.review.forms import StartClassesForm, StartForm
 from kientoan.review.models import Run, RunRequest
+from kientoan.review.queries.classes import last_whole_year
 from kientoan.review.views.frame import current_name, person, run_url
-from kientoan.review.views.unit_class import year_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,7 @@ def start_classes(request: HttpRequest) -> HttpResponseBase:
     check_right(user, Right.RUN_REVIEW)
     unit = _branch(request, day)
     year = request.GET.get("year", "")
-    initial = {"year": year if year.isascii() and year.isdigit() else year_of(day)}
+    initial = {"year": year if year.isascii() and year.isdigit() else last_whole_year(day)}
     form = StartClassesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

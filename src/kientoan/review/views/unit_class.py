@@ -143,11 +143,6 @@ def _runs(unit: Unit, year: int, words: ClassWords) -> Table[ClassResult]:
     )
 
 
-def year_of(day: date) -> int:
-    """The last year that was whole on a day: the one whose class one asks for."""
-    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
-
-
 def default_year(request: HttpRequest) -> int:
     """The last whole year before the day of the page."""
-    return year_of(as_of_day(request))
+    return reads.last_whole_year(as_of_day(request))
