@@ -1,8 +1,10 @@
 """What every test run shares: the interface in Vietnamese, and a loud word on browser tests that could not run."""
 
+import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 from kientoan.core import params
 from tests import database
@@ -10,6 +12,10 @@ from tests.database import _flush_as_owner, _no_memory_of_samples, django_db_set
 from tools import messages
 
 __all__ = ["_flush_as_owner", "_no_memory_of_samples", "django_db_setup"]
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
