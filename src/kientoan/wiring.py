@@ -22,11 +22,13 @@ class WiringConfig(AppConfig):
         PASS_ON.register("people.posts", people.end_posts)
         PASS_ON.register("figures.forms", figures.end_with_unit)
         _pages()
+        _uses()
 
 
 def _pages() -> None:
     """What domains show in the frame, on a unit's page, on the home page and in the search."""
     from kientoan.core import narration, pages, second_factor, today
+    from kientoan.figures.queries import news as corrected
     from kientoan.figures.queries import readable as figures
     from kientoan.figures.queries import today as gathering
     from kientoan.orgs import access
@@ -56,9 +58,20 @@ def _pages() -> None:
     UNIT_PANELS.register("review.class", review.class_panel)
     narration.tell(told.SENTENCES)
     today.NEW.register("orgs", units.news)
+    today.NEW.register("figures", corrected.news)
     today.PICTURES.register("orgs", units.picture)
     today.PICTURES.register("review", reviewed.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)
     today.BEGINNINGS.register("figures", gathering.beginnings)
     today.SEARCHES.register("orgs", units.found)
     today.SEARCHES.register("people", people.found)
+
+
+def _uses() -> None:
+    """What was made from figures, so that a correction says what it touches."""
+    from kientoan.core import uses
+    from kientoan.reports.queries import used as reported
+    from kientoan.review.queries import used as reviewed
+
+    uses.USES.register("review", reviewed.used)
+    uses.USES.register("reports", reported.used)

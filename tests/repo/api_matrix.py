@@ -26,6 +26,7 @@ class Operation:
     body: dict[str, Any] = field(default_factory=dict)
     list_of_units: str = ""
     word_file: bool = False
+    workbooks: bool = False
     done: int = 200
 
 
@@ -120,6 +121,13 @@ PERSONS = {
 }
 
 MERGE = "figures.merge"
+FORM = {
+    "name_vi": "Biểu thử",
+    "period": "half",
+    "asked_of": ["cell"],
+    "indicators": ["members", "meetings_held"],
+    "instrument": "HD 12-HD/BTCTW",
+}
 FIGURES = {
     "figures_list_indicators": get("indicators", elsewhere=200),  # the same for everyone
     "figures_list_figures": get("figures?under=X1&period=2017-H1"),
@@ -147,6 +155,26 @@ FIGURES = {
         body={"period": "2016-H2", "due": "2017-01-10", "decision": "CV 3-CV/BTCTU", "units": ["X1"]},
     ),
     "figures_enter_figures": post("forms/submissions/{submission}/enter", "figures.enter", body={"values": "{values}"}),
+    "figures_list_forms": get("form-designs", elsewhere=200),  # the same for everyone
+    "figures_get_form": get("form-designs/half_year_cell", right="figures.issue", elsewhere=200),
+    "figures_make_form": post(
+        "form-designs", "figures.issue", elsewhere=201, done=422, body=FORM | {"code": "bieu_thu"}
+    ),  # forms are everybody's; the head of another district has just made it
+    "figures_change_form": post("form-designs/half_year_cell/change", "figures.issue", elsewhere=200, body=FORM),
+    "figures_add_questions": post(
+        "form-designs/half_year_cell/questions",
+        "figures.issue",
+        elsewhere=200,
+        done=422,
+        body={"indicators": ["party_fees"]},
+    ),  # has just been added
+    "figures_get_draft": get("forms/submissions/{submission}/draft"),
+    "figures_keep_draft": post(
+        "forms/submissions/{submission}/draft", "figures.enter", body={"values": {"members": "12"}}
+    ),
+    "figures_start_merge": post("forms/issues/{issue}/merges", MERGE, done=202, workbooks=True),
+    "figures_get_merge": get("merges/{merge}"),  # one's own only
+    "figures_get_returned": get("merges/{merge}/returned", done=404),  # one's own only; nothing was given back
     "figures_set_target": post(
         "units/X1/targets",
         "figures.set_targets",

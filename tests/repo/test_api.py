@@ -17,6 +17,7 @@ from kientoan.api import api
 from kientoan.core import params
 from kientoan.core.periods import Period
 from kientoan.figures import actions as figure_actions
+from kientoan.figures.models import FormIssue, MergeRun
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role
@@ -120,6 +121,8 @@ def send(operation: Operation, client: Client, found: dict[str, int]) -> Any:
     address = f"/api/v1/{filled(operation.address, found)}"
     if operation.word_file:
         return client.post(address, {"file": SimpleUploadedFile("a.docx", make.word_file("Đạt 82,0 % (162/220)."))})
+    if operation.workbooks:
+        return client.post(address, {"files": SimpleUploadedFile("X1.xlsx", b"no workbook")})
     if operation.list_of_units:
         return client.post(address, {"file": SimpleUploadedFile("units.csv", operation.list_of_units.encode())})
     if operation.method == "get":
@@ -143,6 +146,10 @@ def answers(operation: Operation) -> Iterator[tuple[str, int, int]]:
     role = next(role for role in Role if not operation.right or Right(operation.right) in RIGHTS[role])
     able = caller(role, city["H2"], name="may.chu")
     found["spare"] = account_actions.make_token(user=able.user, name="nữa", by=able.user)[0].pk
+    if "{merge}" in operation.address:
+        issue = FormIssue.objects.get(pk=found["issue"])
+        found["merge"] = figure_actions.start_merge(issue=issue, files=[("X1.xlsx", b"")], by=make.operator()).pk
+        MergeRun.objects.filter(pk=found["merge"]).update(by=able.user)
     yield "without a token", send(operation, Client(), found).status_code, 401
     wrong = Client(headers={"Authorization": "Bearer kt_none"})
     yield "with a wrong token", send(operation, wrong, found).status_code, 401

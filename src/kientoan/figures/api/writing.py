@@ -50,6 +50,9 @@ class EntryIn(Schema):
 
     values: dict[str, Typed] = Field(max_length=500)
     remarks: dict[str, Annotated[str, Field(max_length=400)]] = Field({}, max_length=500)
+    reason: Reason = Field(
+        "", description="Why, when figures that a review or a signed report was made from are corrected."
+    )
 
 
 class EntryOut(Schema):
@@ -123,7 +126,9 @@ def enter_figures(request: HttpRequest, number: int, body: EntryIn) -> EntryOut:
     if submission is None:
         raise Http404
     try:
-        posted = actions.submit_entry(submission=submission, values=body.values, remarks=body.remarks, by=user)
+        posted = actions.submit_entry(
+            submission=submission, values=body.values, remarks=body.remarks, by=user, reason=body.reason
+        )
     except FaultyEntry as faulty:
         faults = tuple(Fault(place=f"body.values.{code}", sentence=words) for code, words in faulty.by_field)
         raise Refused(faulty.sentence, errors=faults) from faulty

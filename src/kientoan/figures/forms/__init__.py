@@ -3,7 +3,7 @@
 from kientoan.figures.forms.design import DesignForm, IssueForm, ScorecardFilter
 from kientoan.figures.forms.entry import PICTURE_TYPES, EntryForm, keep_paper, typed_before
 from kientoan.figures.forms.fields import PERIODS, NamedField, PeriodField
-from kientoan.figures.forms.files import SheetForm, UploadForm, unpacked
+from kientoan.figures.forms.files import SheetForm, TakeInForm, UploadForm, unpacked
 from kientoan.figures.forms.targets import TargetFilter, TargetForm
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "PeriodField",
     "ScorecardFilter",
     "SheetForm",
+    "TakeInForm",
     "TargetFilter",
     "TargetForm",
     "UploadForm",

@@ -52,6 +52,9 @@ class EntryForm(forms.Form):
             label=_("I enter this for the unit, from its paper"), required=False
         )
         self.fields["paper"] = forms.FileField(label=_("Photo of the paper"), required=False)
+        self.fields["reason"] = forms.CharField(
+            label=_("Why the figures are corrected"), required=False, max_length=300, widget=WantedField.widget
+        )
 
     def questions(self) -> Iterator[dict[str, Any]]:
         """Each figure with its fields, last period's figure and the document that asks for it."""

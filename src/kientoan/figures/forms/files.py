@@ -39,6 +39,11 @@ class UploadForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]  # Django names its uploads so
         label=gettext_lazy("Workbooks that came back, or one .zip of them")
     )
+    reason = forms.CharField(
+        label=gettext_lazy("If figures already used (a review, a signed report) are corrected: why"),
+        required=False,
+        max_length=300,
+    )
 
     def contents(self) -> list[tuple[str, bytes | UploadedFile]]:
         """Each workbook by name, archives opened; call after the form is valid."""
@@ -74,4 +79,14 @@ class SheetForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("Sheet of figures (.xlsx, .ods, .csv)"))
     period = PeriodField(
         label=gettext_lazy("Period of rows that name none"), help_text="2017-H1, 2017-Q2, 2017-06, 2017", required=False
+    )
+
+
+class TakeInForm(forms.Form):
+    """A checked sheet to be taken in."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("If figures already used (a review, a signed report) are corrected: why"),
+        required=False,
+        max_length=300,
     )

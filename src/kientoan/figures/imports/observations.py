@@ -21,7 +21,7 @@ from kientoan.core.sheets.reader import Rows
 from kientoan.core.vietnamese import fold
 from kientoan.figures import access, actions
 from kientoan.figures.actions import Posted
-from kientoan.figures.actions.ledger import Row
+from kientoan.figures.actions.ledger import Progress, Row, no_progress
 from kientoan.figures.models import Indicator, Observation
 from kientoan.figures.rules.answers import IMPOSSIBLE, breach_fault, gettext_noop
 from kientoan.figures.rules.identities import breaches, identities_at, impossible
@@ -53,6 +53,8 @@ LONG = (
     Column("value", ["Giá trị", "Số liệu", "Value"], kind="decimal", places=4),
     _SOURCE,
 )
+EVERY = 5_000
+"""After so many rows it is said how far the check is."""
 _SELF = int(Source.SELF)
 Answers = dict[tuple[int, int], dict[str, Decimal]]
 """By unit and number of the period: the value of each figure by its code."""
@@ -99,12 +101,17 @@ class _Cells:
 
 
 def plan_import(
-    source: str | Path | bytes | BinaryIO, *, by: User, file: str | None = None, period: Period | None = None
+    source: str | Path | bytes | BinaryIO,
+    *,
+    by: User,
+    file: str | None = None,
+    period: Period | None = None,
+    progress: Progress = no_progress,
 ) -> Plan:
     """Read and check a sheet of figures; nothing is written. `period` holds for rows that name none."""
     access.check_merge(by)
     with _uncollected():
-        return _plan(source, by, file, period)
+        return _plan(source, by, file, period, progress)
 
 
 @contextmanager
@@ -119,7 +126,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _plan(source: str | Path | bytes | BinaryIO, by: User, file: str | None, period: Period | None) -> Plan:
+def _plan(
+    source: str | Path | bytes | BinaryIO, by: User, file: str | None, period: Period | None, progress: Progress
+) -> Plan:
     raw = Path(source).read_bytes() if isinstance(source, str | Path) and Path(source).is_file() else source
     name = file or (Path(source).name if isinstance(source, str | Path) else "")
     table = read_table(raw, LONG, file=name, limits=_LIMITS)
@@ -128,7 +137,7 @@ def _plan(source: str | Path | bytes | BinaryIO, by: User, file: str | None, per
         table, wide = _as_wide(raw, name, table)
     plan = Plan(table.file, errors=list(table.errors), notes=list(table.notes))
     if table.header_row and not any(error.code in ("column_missing", "too_many_rows") for error in table.errors):
-        _Checking(plan, table, by, period).run(_wide_cells(table, wide) if wide else _long_cells(table))
+        _Checking(plan, table, by, period, progress).run(_wide_cells(table, wide) if wide else _long_cells(table))
     plan.errors = in_order(plan.errors)
     return plan
 
@@ -199,7 +208,8 @@ class _When:
 class _Checking:
     """The checks of one file: each distinct code, name and period is looked up once, each row only in tables."""
 
-    def __init__(self, plan: Plan, table: Table, by: User, period: Period | None) -> None:
+    def __init__(self, plan: Plan, table: Table, by: User, period: Period | None, progress: Progress) -> None:
+        self.progress = progress
         self.plan, self.table, self.default, self.by = plan, table, period, by
         self.all = list(Indicator.objects.all())
         self.names = {one.code: one.name for one in self.all}
@@ -259,6 +269,8 @@ class _Checking:
             strict=True,
         )
         for place, (unit, indicator, when, source, value) in enumerate(found):
+            if place % EVERY == 0:
+                self.progress("check", place, len(cells.numbers))
             if unit is None or indicator is None or when is None or value is None or unit not in when.alive:
                 self._explain(place)
                 continue
@@ -355,11 +367,11 @@ def _previous(number: int) -> int:
     return number_of(period_of(number).previous())
 
 
-def apply_import(plan: Plan, *, by: User, reason: str = "") -> Posted:
+def apply_import(plan: Plan, *, by: User, reason: str = "", progress: Progress = no_progress) -> Posted:
     """Carry out a plan as one recorded action; refused with every fault if it has any."""
     if not plan.ok:
         raise Refused(
             _("Nothing of “%(file)s” was taken in. Correct these faults and send it again.") % {"file": plan.file},
             errors=tuple(plan.sentences),
         )
-    return actions.import_figures(rows=plan.rows, by=by, file=plan.file, reason=reason)
+    return actions.import_figures(rows=plan.rows, by=by, file=plan.file, reason=reason, progress=progress)
