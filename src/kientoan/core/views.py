@@ -24,7 +24,7 @@ from kientoan.core.templatetags import ui
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The address or the form cannot be read; a sentence of ours is shown, never a technical one."""
-    sentence = str(exception) if isinstance(exception, BadRequest) else ""
+    sentence = sentence_of_ours(exception) if isinstance(exception, BadRequest) else ""
     settle(request)
     return render(request, "400.html", {"sentence": sentence}, status=400)
 
@@ -39,9 +39,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or it is out of the person's scope: the two are not told apart."""
-    sentence = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     settle(request)
-    return render(request, "404.html", {"sentence": sentence}, status=404)
+    return render(request, "404.html", {"sentence": sentence_of_ours(exception)}, status=404)
+
+
+def sentence_of_ours(exception: BaseException) -> str:
+    """What an exception says, if our own code raised it; a sentence of the framework is in English and names tables."""
+    trace = exception.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    ours = trace is None or str(trace.tb_frame.f_globals.get("__name__", "")).startswith("kientoan.")
+    return str(exception.args[0]) if ours and exception.args and isinstance(exception.args[0], str) else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django passes it
