@@ -34,7 +34,10 @@ SIGN_IN_PAGES = dict.fromkeys(
         "account_login",
         "account_logout",
         "account_inactive",
+        # closed: a page that says whom to ask
         "account_signup",
+        "account_email",
+        "socialaccount_connections",
         "account_email_verification_sent",
         "account_confirm_email",
         "account_confirm_login_code",
@@ -58,7 +61,6 @@ OWN_ACCOUNT = dict.fromkeys(
         "second_factor",
         "tokens",
         "account_change_password",
-        "account_email",
         "account_reauthenticate",
         "account_set_password",
         "mfa_activate_totp",
@@ -73,13 +75,7 @@ OWN_ACCOUNT = dict.fromkeys(
         "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn",
         "mfa_view_recovery_codes",
-        "socialaccount_connections",
         "socialaccount_login_error",
-        # allauth's former addresses, which lead on to the present ones
-        "accounts/social/connections/",
-        "accounts/social/login/cancelled/",
-        "accounts/social/login/error/",
-        "accounts/social/signup/",
     ],
     SIGNED_IN,
 )

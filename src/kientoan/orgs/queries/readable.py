@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, Promise] = {
     "orgs.make_portfolio": gettext_lazy("Made the portfolio %(name)s"),
     "orgs.admit": gettext_lazy("Made %(count)s accounts with their roles"),
     "orgs.export_units": gettext_lazy("Exported the list of units (%(format)s)"),
+    "accounts.choose_password": gettext_lazy("Chose a new password"),
     "accounts.hand_out_code": gettext_lazy("Handed out a one-time code"),
 }
 LIMIT = 200
