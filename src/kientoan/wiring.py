@@ -36,6 +36,7 @@ def _pages() -> None:
     from kientoan.orgs.queries import today as units
     from kientoan.orgs.rules.panels import UNIT_PANELS
     from kientoan.people import queries as people
+    from kientoan.reports.queries import readable as reported
     from kientoan.reports.queries import today as reports
     from kientoan.review.queries import panel as review
     from kientoan.review.queries import today as reviewed
@@ -57,8 +58,10 @@ def _pages() -> None:
     UNIT_PANELS.register("review", review.panel)
     UNIT_PANELS.register("review.class", review.class_panel)
     narration.tell(told.SENTENCES)
+    narration.tell(reported.SENTENCES)
     today.NEW.register("orgs", units.news)
     today.NEW.register("figures", corrected.news)
+    today.NEW.register("reports", reports.news)
     today.PICTURES.register("orgs", units.picture)
     today.PICTURES.register("review", reviewed.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)

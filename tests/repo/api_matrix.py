@@ -253,6 +253,15 @@ REVIEW = {
         list_of_units="Mã tổ chức,Năm,Xếp loại,Số quyết định\nX1,2016,good,12-QĐ/TU\n",
     ),
 }
+ADDRESS = {
+    "day": "2017-06-27",
+    "as_of": "2017-06-20",
+    "superior": "Huyện ủy Thượng Vân",
+    "issuer": "Ban Tổ chức",
+    "org_code": "BTCHU",
+    "place": "Thượng Vân",
+    "position": "Trưởng Ban",
+}
 REPORTS = {
     "reports_list_reports": get("reports?period=2017-H1", elsewhere=OWN),  # cut to those one may read
     "reports_open_report": post(
@@ -268,6 +277,13 @@ REPORTS = {
     "reports_get_order": get("reports/{report}/orders/{order}", right=BUILD),
     "reports_list_editions": get("reports/{report}/editions", right=BUILD),
     "reports_download_edition": get("reports/{report}/editions/1/docx", right=BUILD),
+    "reports_list_sections": get("reports/{report}/sections", right=BUILD),
+    "reports_get_section": get("reports/{report}/sections/limits", right=BUILD),
+    "reports_list_versions": get("reports/{report}/sections/limits/versions", right=BUILD),
+    "reports_write_section": post("reports/{report}/sections/limits", BUILD, body={"text": "Còn ít.", "based_on": 0}),
+    "reports_get_address": get("reports/{report}/address", right=BUILD),
+    "reports_address_report": post("reports/{report}/address", BUILD, body=ADDRESS),
+    "reports_take_back": post("reports/{report}/take-back", BUILD, done=422, word_file=True),  # no edition of it
     "reports_check_file": post("report-checks", elsewhere=201, done=201, word_file=True),  # anybody's file
     "reports_get_check": get("report-checks/{check}", right=BUILD),
 }
