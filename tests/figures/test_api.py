@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kientoan.figures import actions
 from kientoan.figures.imports import template
 from kientoan.figures.models import FormIssue, Indicator, Observation, Target
-from kientoan.figures.tasks import merge_upload
+from kientoan.figures.tasks import check_sheet, merge_upload, record_sheet
 from kientoan.orgs.rules.roles import Role
 from tests import make
 from tests.api import Caller, caller
@@ -174,3 +174,27 @@ def test_an_archive_is_merged_by_a_job_and_the_faulty_come_back(city, office, se
     with zipfile.ZipFile(io.BytesIO(back.content)) as marked:
         assert marked.namelist() == ["huyện/X2.xlsx"]
     assert caller(Role.HEAD, city["T"]).get(address).status_code == 404, "one's own only"
+
+
+def test_a_large_sheet_is_a_job_and_not_planned_while_one_waits(city, office, settings, tmp_path):
+    settings.HOME = tmp_path
+    text = "unit,indicator,period,value\nX1,cells,2017-H1,5\nX2,cells,2017-H1,7\n" + "\n" * 200_000
+
+    def put(address: str, content: str):
+        return office.client.post(f"/api/v1/{address}", {"file": SimpleUploadedFile("s.csv", content.encode())})
+
+    assert "imports/sheets" in put("imports/figures?apply=true", text).json()["detail"]
+    brought = put("imports/sheets", text)
+    assert (brought.status_code, brought.json()["state"], brought.json()["figures"]) == (202, "checking", 0)
+    address = f"imports/sheets/{brought.json()['id']}"
+    assert office.post(f"{address}/take-in").status_code == 422
+    check_sheet(run=brought.json()["id"])
+    checked = office.get(address).json()
+    assert (checked["state"], checked["figures"], checked["faults"]) == ("checked", 2, 0)
+    assert office.post(f"{address}/take-in").json()["state"] == "recording"
+    assert not Observation.objects.exists()
+    record_sheet(run=brought.json()["id"])
+    assert (office.get(address).json()["state"], office.get(address).json()["added"]) == ("done", 2)
+    assert caller(Role.HEAD, city["T"]).get(address).status_code == 404, "one's own only"
+    small = put("imports/sheets?period=2017-H1", "unit,indicator,value\nX9,cells,5\n").json()
+    assert (small["state"], small["faults"], "X9" in small["errors"][0]["sentence"]) == ("checked", 1, True)

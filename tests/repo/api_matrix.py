@@ -155,6 +155,15 @@ FIGURES = {
         body={"period": "2016-H2", "due": "2017-01-10", "decision": "CV 3-CV/BTCTU", "units": ["X1"]},
     ),
     "figures_enter_figures": post("forms/submissions/{submission}/enter", "figures.enter", body={"values": "{values}"}),
+    "figures_bring_sheet": post(
+        "imports/sheets",
+        MERGE,
+        elsewhere=202,  # put down; what lies beyond reach is a fault of the sheet
+        done=202,
+        list_of_units="unit,indicator,period,value\nX1,members,2017-H1,120\n",
+    ),
+    "figures_get_sheet": get("imports/sheets/{sheet}"),  # one's own only
+    "figures_take_in_sheet": post("imports/sheets/{sheet}/take-in", MERGE, elsewhere=404, done=202),  # one's own only
     "figures_list_forms": get("form-designs", elsewhere=200),  # the same for everyone
     "figures_get_form": get("form-designs/half_year_cell", right="figures.issue", elsewhere=200),
     "figures_make_form": post(

@@ -17,7 +17,9 @@ from kientoan.api import api
 from kientoan.core import params
 from kientoan.core.periods import Period
 from kientoan.figures import actions as figure_actions
-from kientoan.figures.models import FormIssue, MergeRun
+from kientoan.figures.actions.sheets import start_sheet
+from kientoan.figures.imports.sheets import check_sheet
+from kientoan.figures.models import FormIssue, MergeRun, SheetRun
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role
@@ -94,6 +96,14 @@ def owed(unit: Unit) -> dict[str, Any]:
     return {"submission": issue.submissions.get().pk, "values": json.dumps(values)}
 
 
+def checked_sheet() -> SheetRun:
+    """A sheet of figures that was brought and has no fault."""
+    file = SimpleUploadedFile("s.csv", b"unit,indicator,period,value\nX1,members,2017-H1,120\n")
+    run = start_sheet(file=file, period=None, by=make.operator())
+    check_sheet(run)
+    return run
+
+
 # what takes long to make stands only where the address names it
 HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "run": lambda unit: {"run": make.reviewed(unit).pk},
@@ -150,6 +160,9 @@ def answers(operation: Operation) -> Iterator[tuple[str, int, int]]:
         issue = FormIssue.objects.get(pk=found["issue"])
         found["merge"] = figure_actions.start_merge(issue=issue, files=[("X1.xlsx", b"")], by=make.operator()).pk
         MergeRun.objects.filter(pk=found["merge"]).update(by=able.user)
+    if "{sheet}" in operation.address:
+        found["sheet"] = checked_sheet().pk
+        SheetRun.objects.filter(pk=found["sheet"]).update(by=able.user)
     yield "without a token", send(operation, Client(), found).status_code, 401
     wrong = Client(headers={"Authorization": "Bearer kt_none"})
     yield "with a wrong token", send(operation, wrong, found).status_code, 401
