@@ -46,6 +46,7 @@ TODAY = {"day": clock.today().isoformat()}
 NEW_CELL = {"name": "Chi bộ thôn 3", "kind": "cell", "sector": "commune", "parent": "X1"}
 OWN = 200  # one's own: everyone sees his or hers
 CHANGE, GRANT, PEOPLE = "orgs.change", "orgs.grant", "people.change"
+EXPORT, RECORD = "core.export", "core.read_record"
 
 ACCOUNTS = {
     "accounts_me": get("me", elsewhere=OWN),
@@ -98,6 +99,8 @@ ORGS = {
         done=201,
         body={"entrants": [{"username": "moi", "full_name": "Mới", "role": "clerk", "unit": "X1"}]},
     ),
+    "orgs_export_units": get("exports/units?under=X1", right=EXPORT),
+    "orgs_list_record": get("record?unit=X1", right=RECORD),
     "orgs_import_units": post(
         "imports/units",
         CHANGE,
