@@ -115,3 +115,33 @@ def city() -> Iterator[Figures]:
     for _ in range(3):
         params.current.cache_clear()  # a command reads its parameters anew
         yield seconds(command), seconds(bare)
+
+
+@bench(
+    name="review.classes",
+    unit="s",
+    target=10,
+    about="the year class of 22,000 party organisations, stored with every rule; reference: reading and judging only",
+)
+def classes() -> Iterator[Figures]:
+    """The year class of the sample city, from the command to the stored run."""
+    _operator, top = city_database()
+    from django.core.management import call_command
+
+    from kientoan.core import params
+    from kientoan.review.queries import parameters
+    from kientoan.review.queries.class_facts import known_of, places_classed
+    from kientoan.review.rules.class_runs import judge
+
+    day = date(2016, 12, 31)
+
+    def command() -> None:
+        call_command("review", "classes", "propose", "--year", "2016", "--unit", top.code, stdout=io.StringIO())
+
+    def bare() -> None:
+        rules = parameters.fresh()
+        judge(rules, known_of(places_classed(top, 2016, day, rules), 2016, day), year=2016, as_of=day)
+
+    for _ in range(3):
+        params.current.cache_clear()
+        yield seconds(command), seconds(bare)

@@ -5,6 +5,7 @@ import { startDrafts } from "./js/draft.js";
 import { startFileDrops } from "./js/filedrop.js";
 import { startKeeping } from "./js/keep.js";
 import { startMenus } from "./js/menu.js";
+import { startPasskeys } from "./js/passkey.js";
 import { startShortcuts } from "./js/shortcut.js";
 import { startTheme } from "./js/theme.js";
 import { startTrees } from "./js/tree.js";
@@ -15,6 +16,7 @@ startShortcuts();
 startTheme();
 startTrees(htmx);
 startDrafts();
+startPasskeys();
 
 // What a fragment brings is set up as what the page brought.
 const fresh = (root) => {

@@ -78,22 +78,46 @@ function plot(spec, box) {
   };
 }
 
-function treemap(spec) {
+// A label stands only where it can be read: a rectangle smaller than this (in px²) holds no name of ours in 13 px.
+const ROOM = { wide: 96 * 60, narrow: 48 * 46 };
+
+/** What tells a name from its neighbours: “Mộc Nhuận” of “Đảng bộ huyện Mộc Nhuận”; the whole name stands in the tip and the table. */
+function proper(name) {
+  const words = name.split(" ");
+  const first = words.findIndex((word, index) => index > 0 && /^[\p{Lu}\d]/u.test(word));
+  if (first < 1) return name;
+  return words.slice(/^\d/.test(words[first]) ? first - 1 : first).join(" ");
+}
+
+/** The rectangles with their colour, that colour's ink, and a name where there is room; on a phone one tier only. */
+function rectangles(spec, box) {
+  const narrow = box.clientWidth < 480;
+  const total = spec.nodes.reduce((sum, node) => sum + node.value, 0) || 1;
+  const fits = (value) => (value / total) * box.clientWidth * box.clientHeight > (narrow ? ROOM.narrow : ROOM.wide);
+  const shade = (node, colour, ink, depth) => ({
+    ...node,
+    itemStyle: { color: node.tone ? token(`--kt-${node.tone}`) : colour },
+    label: { show: fits(node.value), color: node.tone ? token(`--kt-${node.tone}-ink`) : ink },
+    upperLabel: { show: depth === 0 && !narrow && fits(node.value) },
+    children: narrow ? undefined : node.children?.map((child) => shade(child, colour, ink, depth + 1)),
+  });
+  return spec.nodes.map((node, index) => shade(node, token(SERIES[index % SERIES.length]), token("--kt-on-series"), 0));
+}
+
+function treemap(spec, box) {
   return {
     ...ground(spec),
     tooltip: { ...ground(spec).tooltip, formatter: (point) => `${point.name}\n${words(point.value)} ${spec.unit}` },
     series: [{
       type: "treemap",
-      data: spec.nodes.map(function shade(node) {
-        return { ...node, itemStyle: node.tone ? { color: token(`--kt-${node.tone}`) } : undefined, label: node.tone ? { color: token(`--kt-${node.tone}-ink`) } : undefined, children: node.children?.map(shade) };
-      }),
+      data: rectangles(spec, box),
       roam: false,
       nodeClick: false,
       breadcrumb: { show: false },
       left: 0, right: 0, top: 0, bottom: 0,
       itemStyle: { borderColor: token("--kt-paper"), gapWidth: 2 },
-      upperLabel: { show: true, height: 28, padding: [0, 6], formatter: (point) => `${point.name}: ${words(point.value)}`, color: token("--kt-ink"), fontWeight: 600 },
-      label: { formatter: (point) => `${point.name}\n${words(point.value)}`, lineHeight: 19, overflow: "break", color: token("--kt-on-series") },
+      upperLabel: { show: true, height: 28, padding: [0, 6], fontSize: 13, overflow: "truncate", formatter: (point) => `${proper(point.name)}: ${words(point.value)}`, color: token("--kt-ink"), fontWeight: 600 },
+      label: { formatter: (point) => `${proper(point.name)}\n${words(point.value)}`, fontSize: 13, lineHeight: 19, padding: 1, overflow: "break", color: token("--kt-on-series") },
       levels: [{ itemStyle: { gapWidth: 3, borderWidth: 0 }, upperLabel: { show: false } }, { colorSaturation: undefined, itemStyle: { gapWidth: 2, borderColor: token("--kt-wash-2"), borderWidth: 3 } }],
     }],
   };
@@ -103,11 +127,14 @@ function treemap(spec) {
 export function draw(box) {
   const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   const chart = echarts.init(box, null, { renderer: "canvas" });
-  const paint = () => chart.setOption(spec.kind === "treemap" ? treemap(spec) : plot(spec, box), true);
+  const paint = () => chart.setOption(spec.kind === "treemap" ? treemap(spec, box) : plot(spec, box), true);
   paint();
   const open = (url) => url && location.assign(new URL(url, location.href));
   chart.on("click", (point) => open(point.data?.url ?? spec.links?.[point.dataIndex]));
-  new ResizeObserver(() => chart.resize()).observe(box);
+  new ResizeObserver(() => {
+    chart.resize();
+    if (spec.kind === "treemap") paint();
+  }).observe(box);
   document.addEventListener("kt:theme", paint);
   box.dataset.drawn = "true";
 }

@@ -1,14 +1,21 @@
 """What every test run shares: the interface in Vietnamese, and a loud word on browser tests that could not run."""
 
+import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
+from kientoan.core import params
 from tests import database
 from tests.database import _flush_as_owner, _no_memory_of_samples, django_db_setup
 from tools import messages
 
 __all__ = ["_flush_as_owner", "_no_memory_of_samples", "django_db_setup"]
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -16,6 +23,16 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 def chromium() -> str | None:
     """The Chromium of this machine, or None."""
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture
+def own_home(settings, tmp_path, monkeypatch):
+    """A folder of the test's own for files and for the office's own parameters."""
+    settings.HOME = tmp_path
+    monkeypatch.setenv("KIENTOAN_HOME", str(tmp_path))
+    params.current.cache_clear()
+    yield tmp_path
+    params.current.cache_clear()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -29,7 +29,7 @@ from kientoan.people.models import Holding
 from kientoan.reports import actions as report_actions
 from kientoan.reports.models import EditionKind, Report
 from kientoan.review import actions as review_actions
-from kientoan.review.models import Conclusion, Run, RunRequest
+from kientoan.review.models import ClassRun, Conclusion, Run, RunRequest
 
 START = date(2010, 1, 1)
 PNG = bytes.fromhex(
@@ -223,6 +223,11 @@ def reviewed(unit: Unit, period: str = "2017-H1", as_of: date = date(2017, 6, 30
     """A review of the unit's branch, with a few figures so that there is something to judge."""
     figures(unit, period, members=20, meetings_held=2, meetings_due=6)
     return review_actions.run_review(unit=unit, period=Period.parse(period), as_of=as_of, by=operator())
+
+
+def classed(unit: Unit, year: int = 2016) -> ClassRun:
+    """A run of the year class over the unit's branch."""
+    return review_actions.run_classes(unit=unit, year=year, by=operator())
 
 
 def review_asked(unit: Unit) -> RunRequest:

@@ -266,7 +266,7 @@ def merge(package: Path) -> list[str]:
 def compile_all(package: Path = ROOT / "src" / PACKAGE) -> int:
     """Make the `.mo` file of each catalogue that is newer than it; how many were made."""
     made = 0
-    for path in catalogues(package).values():
+    for path in sorted(package.glob(f"*/{CATALOGUE.parent.as_posix()}/*.po")):  # argparse.po of the commands too
         target = path.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= path.stat().st_mtime_ns:
             continue

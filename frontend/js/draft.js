@@ -66,6 +66,11 @@ function dropOld() {
   }
 }
 
+// Whoever signs out leaves nothing behind on the device; a sign-in that merely ended keeps what was typed.
+function dropMine(user) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(`${PREFIX}${user}:`)) localStorage.removeItem(key);
+}
+
 export function startDrafts() {
   dropOld();
   const saved = document.querySelector("meta[name='kt-draft-saved']")?.content;
@@ -78,15 +83,29 @@ export function startDrafts() {
     localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), fields: snapshot(form) }));
   });
 
-  // Sending without a line would lose the page: hold the form back and say that what was typed is safe.
   document.addEventListener("submit", (event) => {
-    if (event.target.dataset?.draft && !navigator.onLine) {
-      event.preventDefault();
-      showOffline();
-    }
+    if ("signOut" in event.target.dataset) dropMine(document.body.dataset.user ?? "");
+  });
+
+  // Sending without a line would lose the page: hold the form back and say, where one pressed, that what was typed is safe.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset?.draft || navigator.onLine) return;
+    event.preventDefault();
+    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), fields: snapshot(form) }));
+    form.dataset.heldBack = "";
+    showOffline();
+    form.querySelector("[data-line] :not([hidden])")?.scrollIntoView({ block: "nearest" });
   });
   const band = document.querySelector("[data-offline]");
-  const showOffline = () => { if (band) band.hidden = navigator.onLine; };
+  const showOffline = () => {
+    if (band) band.hidden = navigator.onLine;
+    for (const place of document.querySelectorAll("form[data-draft] [data-line]")) {
+      const heldBack = "heldBack" in place.closest("form").dataset;
+      const now = navigator.onLine ? (heldBack ? "back" : "") : heldBack ? "unsent" : "lost";
+      for (const said of place.children) said.hidden = said.dataset.when !== now;
+    }
+  };
   addEventListener("online", showOffline);
   addEventListener("offline", showOffline);
   showOffline();

@@ -21,7 +21,8 @@ api = core_api.Api(
         grants reach and does what the user's roles allow; what is out of scope is 404. Days are written 2017-06-27;
         `as_of` answers as of any day. Lists are cut by `limit` and `offset` and say their `total`. Errors are RFC 9457
         problems whose `detail` is a sentence, in the language of `Accept-Language` (vi, en); several faults stand in
-        `errors`, each with its place. Nothing is saved when anything is wrong.
+        `errors`, each with its place. Nothing is saved when anything is wrong. A parameter that an operation does not
+        know is refused and named, never dropped.
         """
     ),
 )

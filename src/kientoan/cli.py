@@ -1,5 +1,6 @@
 """The ``kientoan`` command: sees to the database, then hands over to the domain's command."""
 
+import json
 import os
 import sys
 
@@ -22,11 +23,15 @@ def main() -> None:
         return
     if command in OWNER_COMMANDS:
         os.environ["KIENTOAN_ROLE"] = "owner"
-    if command not in WITHOUT_DATABASE and "--help" not in sys.argv and not os.environ.get("DATABASE_URL"):
-        _start_database()
     _refuse_unknown(command)
+    if command not in WITHOUT_DATABASE and not {"--help", "-h"} & {*sys.argv} and not os.environ.get("DATABASE_URL"):
+        _start_database()
     from django.core.management import execute_from_command_line
     from django.db import Error
+
+    from kientoan.core.words import teach_argparse
+
+    teach_argparse()
 
     try:
         execute_from_command_line(["kientoan", *sys.argv[1:]])
@@ -37,14 +42,22 @@ def main() -> None:
 
 
 def _refuse_unknown(command: str) -> None:
-    """End with exit code 2 and a sentence when there is no such command; the settings are read here, not before."""
-    if not command.startswith("-") and command != "version" and command not in {*HELP, *_commands()}:
-        from kientoan.core.postgres.errors import gettext_noop
-        from kientoan.core.words import in_words
+    """End with exit code 2 and a sentence when there is no such command, before any database is started for it."""
+    if command.startswith("-") or command == "version":
+        return
+    from kientoan.core.postgres.errors import gettext_noop
+    from kientoan.core.words import in_words
 
+    try:
+        known = {*HELP, *_commands()}
+    except OSError as error:
+        sentence = gettext_noop(
+            "The home folder cannot be used: %(reason)s. See that KIENTOAN_HOME names a folder in which you may write."
+        )
+        raise SystemExit(_said("home", 1, in_words(sentence, reason=error))) from error
+    if command not in known:
         sentence = gettext_noop("There is no command “%(name)s”. “kientoan help” lists the commands.")
-        sys.stderr.write(in_words(sentence, name=command) + "\n")
-        raise SystemExit(2)
+        raise SystemExit(_said("wrong_use", 2, in_words(sentence, name=command)))
 
 
 def _commands(*, ours: bool = False) -> list[str]:
@@ -80,8 +93,17 @@ def _explain(error: Exception) -> bool:
         )
     else:
         return False
-    sys.stderr.write(in_words(sentence, reason=reason) + "\n")
+    _said("database", 1, in_words(sentence, reason=reason))
     return True
+
+
+def _said(code: str, exit_code: int, sentence: str) -> int:
+    """Say on the error stream why nothing was done, and with --json as JSON where results stand; gives the exit code."""
+    sys.stderr.write(sentence + "\n")
+    if "--json" in sys.argv:
+        value = {"code": code, "errors": [], "exit_code": exit_code, "refused": sentence}
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return exit_code
 
 
 def _start_database() -> None:
@@ -92,8 +114,7 @@ def _start_database() -> None:
     try:
         postgres.ensure(postgres.home())
     except postgres.PostgresError as error:
-        sys.stderr.write(in_words(error.sentence, **error.values) + "\n")
-        raise SystemExit(1) from error
+        raise SystemExit(_said("database", 1, in_words(error.sentence, **error.values))) from error
 
 
 if __name__ == "__main__":

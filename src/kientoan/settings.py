@@ -104,11 +104,14 @@ MIDDLEWARE = [
     "kientoan.core.views.LanguageMiddleware",
     "kientoan.core.views.AddressMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kientoan.orgs.views.reach.RememberMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kientoan.core.second_factor.SecondFactorMiddleware",
+    "kientoan.accounts.views.NewPasswordMiddleware",
+    "kientoan.core.views.DutiesMiddleware",
     "kientoan.core.views.RefusalMiddleware",
 ]
 
@@ -190,6 +193,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "sign_in_by_code": "30/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "kientoan.accounts.forms.AddKeyForm"}
 # KIENTOAN_MFA: "wide" demands a second factor of whoever holds a wide role (administrator, head, specialist, inspector);
 # "off" demands it of nobody. A register that holds sample data only demands none.
 MFA = os.environ.get("KIENTOAN_MFA", "wide")

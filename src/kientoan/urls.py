@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("kientoan.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
     path("orgs/", include("kientoan.orgs.urls")),
     path("people/", include("kientoan.people.urls")),
     path("figures/", include("kientoan.figures.urls")),

@@ -22,6 +22,7 @@ class WiringConfig(AppConfig):
         PASS_ON.register("people.posts", people.end_posts)
         PASS_ON.register("figures.forms", figures.end_with_unit)
         _pages()
+        _uses()
 
 
 def _pages() -> None:
@@ -29,6 +30,7 @@ def _pages() -> None:
     from kientoan.core import narration, pages, second_factor, today
     from kientoan.documents.queries import today as documents
     from kientoan.documents.queries import told as documents_told
+    from kientoan.figures.queries import news as corrected
     from kientoan.figures.queries import readable as figures
     from kientoan.figures.queries import today as gathering
     from kientoan.orgs import access
@@ -36,6 +38,7 @@ def _pages() -> None:
     from kientoan.orgs.queries import today as units
     from kientoan.orgs.rules.panels import UNIT_PANELS
     from kientoan.people import queries as people
+    from kientoan.reports.queries import readable as reported
     from kientoan.reports.queries import today as reports
     from kientoan.review.queries import panel as review
     from kientoan.review.queries import today as reviewed
@@ -56,10 +59,15 @@ def _pages() -> None:
     today.MINE.register("figures.gathering", gathering.to_gather)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
+    today.SETTLED.register("review", reviewed.settled)
     UNIT_PANELS.register("review", review.panel)
+    UNIT_PANELS.register("review.class", review.class_panel)
     narration.tell(told.SENTENCES)
+    narration.tell(reported.SENTENCES)
     today.NEW.register("orgs", units.news)
     today.NEW.register("documents", documents.news)
+    today.NEW.register("figures", corrected.news)
+    today.NEW.register("reports", reports.news)
     today.PICTURES.register("orgs", units.picture)
     today.PICTURES.register("review", reviewed.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)
@@ -67,3 +75,13 @@ def _pages() -> None:
     today.SEARCHES.register("orgs", units.found)
     today.SEARCHES.register("people", people.found)
     today.SEARCHES.register("documents", documents.found)
+
+
+def _uses() -> None:
+    """What was made from figures, so that a correction says what it touches."""
+    from kientoan.core import uses
+    from kientoan.reports.queries import used as reported
+    from kientoan.review.queries import used as reviewed
+
+    uses.USES.register("review", reviewed.used)
+    uses.USES.register("reports", reported.used)

@@ -1,5 +1,7 @@
 """Holders of wide roles prove who they are with a second factor before they see anything else."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -31,7 +33,7 @@ def city(db):
 
 def signed_in(role, unit):
     """Someone with the role, who signed in with the password alone."""
-    user = make.grant(make.account(f"nguoi.{role}", password=PASSWORD), role, unit)
+    user = make.grant(make.account(f"nguoi.{role}", password=PASSWORD, keeps_password=True), role, unit)
     client = Client()
     answer = client.post("/accounts/login/", {"login": user.username, "password": PASSWORD})
     assert answer.status_code == 302
@@ -70,6 +72,28 @@ def test_with_a_code_of_the_app_pages_open_and_without_it_they_do_not(city):
     done = client.post(ask, {"code": code(secret)})
     assert (done.status_code, done.headers["Location"]) == (302, "/orgs/")
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setting_one_up_proves_it_for_this_session_only(city):
+    _user, client = signed_in(Role.HEAD, city["H2"])
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = re.search(r"data-secret>(\w+)<", client.get(reverse("mfa_activate_totp")).content.decode())[1]
+    assert client.post(reverse("mfa_activate_totp"), {"code": code(secret)}).status_code == 302
+    assert client.get("/").status_code == 200, "the code just typed is not asked for again"
+    other = Client()
+    other.post("/accounts/login/", {"login": f"nguoi.{Role.HEAD}", "password": PASSWORD})
+    assert other.get("/").headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    "page", ["mfa_add_webauthn", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_index"]
+)
+def test_who_has_not_proved_the_first_cannot_add_another_or_take_it_away(city, page):
+    user, client = signed_in(Role.HEAD, city["H2"])
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert client.get(reverse(page)).headers["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert client.post(reverse(page)).headers["Location"].startswith(reverse("mfa_reauthenticate"))
 
 
 def test_a_code_on_paper_does_not_go_round_it(city):

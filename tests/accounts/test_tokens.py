@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from kientoan.accounts.models import ApiToken
 from tests import make
@@ -74,7 +75,8 @@ def test_the_command_makes_lists_and_withdraws(user):
     assert (listed["name"], listed["may_write"], "token" in listed) == ("Kho", True, False)
     run("revoke", str(made["id"]), "--reason", "Máy đã thay")
     assert not works(made["token"])
-    assert "thu hồi" in run("list")
+    at = timezone.localtime(ApiToken.objects.get(pk=made["id"]).revoked_at)
+    assert f"đã thu hồi lúc {at:%H:%M %d/%m/%Y}" in run("list")
 
 
 @pytest.mark.parametrize(

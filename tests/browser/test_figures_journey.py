@@ -87,8 +87,24 @@ def test_a_phone_with_a_bad_line_loses_nothing(browser, live_server, city, secre
     type_in(page, figures, codes[:10])
     phone.set_offline(True)
     type_in(page, figures, codes[10:])
-    page.get_by_role("button", name="Gửi số liệu").click()
+    send = page.get_by_role("button", name="Gửi số liệu")
+    send.scroll_into_view_if_needed()
+    expect(page.locator("[data-when=lost]")).to_contain_text("Mất mạng. Bản nháp được giữ trên máy này")
+    expect(page.locator("[data-when=lost]")).to_be_in_viewport()
+    send.click()
+    expect(page.locator("[data-when=unsent]")).to_contain_text("Chưa gửi được")
+    for where in ("[data-when=unsent]", "button.btn-primary"):
+        expect(page.locator(where).last).to_be_in_viewport()
     expect(page.locator("[data-offline]")).to_be_visible()
+    well(page, "figures-phone-offline")
+    submission.refresh_from_db()
+    assert submission.state == "awaited"
+    phone.set_offline(False)
+    expect(page.locator("[data-when=back]")).to_contain_text("Có mạng lại")
+    expect(page.locator("[data-when=unsent]")).to_be_hidden()
+    submission.refresh_from_db()
+    assert submission.state == "awaited", "nothing is sent behind one's back"
+    phone.set_offline(True)
     assert page.input_value(f"[name=v-{codes[-1]}]") == str(figures[codes[-1]])
     assert page.faults == []
     page.close()

@@ -164,6 +164,22 @@ def test_error_pages_say_what_to_do_in_plain_words(client):
     assert "Không tìm thấy" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/figures/answers/999/", "/figures/sheets/999/", "/figures/units/KHONG/", "/figures/forms/khong/"],
+)
+def test_what_the_framework_says_of_a_missing_row_is_never_shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    text = answer.content.decode()
+    assert "matches the given query" not in text
+    assert "Không có trang này" in text
+
+
+def test_our_own_sentence_of_a_missing_thing_is_shown(client):
+    assert "Không có tổ chức “KHONG”" in client.get("/orgs/units/KHONG/").content.decode()
+
+
 def test_a_page_says_that_fragment_and_page_differ(client):
     assert "HX-Request" in client.get("/gallery/")["Vary"]
 

@@ -362,44 +362,6 @@ def test_a_quotation_mark_that_never_closes() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("raw", "code", "sample"),
-    [
-        ("Mã,Tên\n1,Phường Thịnh Liệt\n".encode().decode("cp1252", "replace").encode(), "encoding_mojibake", "MÃ£"),
-        ("Mã,Tên\n1,Phường Thịnh Liệt\n2,Đ".encode()[:-1], "encoding_mojibake", "\ufffd"),
-        ("M·,Tªn\n1,Thµnh phè Hµ Néi\n".encode("latin-1"), "encoding_legacy", "M·"),
-        ("Maõ,Teân\n1,Thaønh phoá Hoà Chí Minh, quaän\n".encode("cp1258", "replace"), "encoding_legacy", "Thaønh"),
-        (b"Ma,Ten\n1,Ph??ng Th?nh Li?t\n2,Qu?n Ba ??nh, H? N?i, x? L?c\n", "encoding_lost", "Ph??ng"),
-        (b"Ma,Ten\n1,\x8a\x8d\x9d\n", "encoding_unknown", None),
-    ],
-)
-def test_spoiled_letters_are_told_with_a_sample(raw: bytes, code: str, sample: str | None) -> None:
-    table = read_table(raw, UNITS)
-    assert [(error.code, error.value) for error in table.errors] == [(code, sample)]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "«Báo cáo»",
-        "MÃ\u00a0SỐ",
-        "10 µm",
-        "m²",
-        "Điều 5 § 2",
-        "Công ty ABC©",
-        "Nhà máy “A”–B",
-        "3×4",
-        "naïve",
-        "ĐÃ ĐẠT",
-        "Ngã Tư Sở ½",
-        "Chi bộ ñ",
-        "cá – tôm…",
-    ],
-)
-def test_sound_text_is_not_suspected(name: str) -> None:
-    assert codes(read_table(f"Mã;Tên\n1;{name}\n2;Thịnh Liệt\n".encode(), UNITS)) == []
-
-
 def test_a_sheet_of_too_many_rows_is_told() -> None:
     raw = b"Ma,Ten\n" + b"".join(b"%d,A\n" % number for number in range(200_001))
     assert "The sheet has 200001 rows; at most 200000 are read at once." in only(read_table(raw, UNITS))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import openpyxl
 import pytest
 
 from kientoan.core.sheets import Column, Place, Table, read_table
+from tests.pace import slowness
 
 FILES = Path(__file__).parent / "files"
 UNITS = [
@@ -192,9 +193,9 @@ def test_rows_can_be_indexed_sliced_and_taken_by_column() -> None:
 def test_a_hundred_thousand_typed_rows_take_about_a_second() -> None:
     lines = [f"{n:05d},Chi bộ mẫu số {n},{n % 97},{n % 28 + 1:02d}/06/2017" for n in range(100_000)]
     raw = ("Mã,Tên,Số đảng viên,Ngày\n" + "\n".join(lines)).encode()
-    start = perf_counter()
+    start = process_time()
     table = read_table(raw, UNITS)
-    assert perf_counter() - start < 3, "three times the usual, for a machine that does other things too"
+    assert process_time() - start < 3 * slowness(), "three times the usual"
     assert table.ok
     assert len(table.rows) == 100_000
     assert table.rows[99_999].values == {

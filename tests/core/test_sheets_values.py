@@ -67,7 +67,7 @@ def test_evidence_is_given_by_texts_that_have_one_reading_and_agree() -> None:
 def test_both_readings_are_named() -> None:
     assert readings("100.000") == {
         "as_thousands": "100000",
-        "as_fraction": "100",
+        "as_fraction": Decimal(100),
         "write_thousands": "100000",
         "write_fraction": "100.0000 / 100,0000",
     }

@@ -199,9 +199,9 @@ class TestLedger:
                 unit=x1, indicator=indicator, period=H1, value=value and Decimal(value), source=source, reason="đếm lại", by=by
             )  # fmt: skip
 
-        with pytest.raises(Refused, match=r"99999.*168"):
+        with pytest.raises(Refused, match=r"99\.999.*168"):
             correct("meetings_held", 99999)
-        with pytest.raises(Refused, match=r"99999.*168"):
+        with pytest.raises(Refused, match=r"99\.999.*168"):
             correct("meetings_held", 99999, Source.SUPERIOR)
         with pytest.raises(Refused, match=r"160.*159"):
             correct("meetings_due", 159)
@@ -279,6 +279,32 @@ class TestAnswers:
         all_held = values | {"meetings_held": values["meetings_due"]}
         actions.submit_entry(submission=of(issue, city["X1"]), values=all_held, by=make.operator())
         assert of(issue, city["X1"]).state == "accepted"
+
+    def test_a_form_with_a_part_of_the_movement_is_held_to_the_ledger(self, city):
+        codes = ("members_admitted", "members_transferred_in", "members")
+        form = actions.make_form(
+            by=make.operator(), code="part", name_vi="Biểu phần", period="half", asked_of=["base_committee"],
+            instrument="HD 1", indicators=[Indicator.objects.get(code=code) for code in codes],
+        )  # fmt: skip
+        issue = actions.issue_form(form=form, period=H1, due=DUE, decision="CV", units=[city["X1"]], by=make.operator())
+        make.figures(city["X1"], "2016-H2", members=100)
+        out = ("reinstated", "died", "expelled", "struck_off", "left", "transferred_out")
+        make.figures(city["X1"], **{f"members_{code}": 0 for code in out})
+        send = {"submission": of(issue, city["X1"]), "by": make.operator()}
+        with pytest.raises(FaultyEntry) as refused:
+            actions.submit_entry(
+                values={"members_admitted": "3", "members_transferred_in": "0", "members": "105"}, **send
+            )
+        [(code, words)] = refused.value.by_field
+        assert (code, "103" in words, "105" in words) == ("members", True, True)
+        assert actions.submit_entry(
+            values={"members_admitted": "3", "members_transferred_in": "0", "members": "103"}, **send
+        )
+
+    def test_a_refused_number_is_written_in_vietnamese(self, issue, city):
+        values = {code: str(value) for code, value in make.answer(issue).items()} | {"tasks_done": "-617.5"}
+        with pytest.raises(FaultyEntry, match="“-617,5”"):
+            actions.submit_entry(submission=of(issue, city["X1"]), values=values, by=make.operator())
 
     def test_a_figure_may_be_missing_with_a_remark(self, issue, city):
         values = {code: str(value) for code, value in make.answer(issue).items()} | {"complex_cases_open": ""}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils.translation import gettext, override
 
 from kientoan.core.access import Refused
 from kientoan.core.models import Action
@@ -98,6 +99,39 @@ class TestLong:
         assert [error.row for error in bad.errors] == [11, 13]
         take(HEAD + "X1,members,2016-H2,99\n")
         assert [error.row for error in plan(good).errors] == [2], "opens with what the period before closed with"
+
+    def test_a_part_of_a_balance_is_completed_from_the_ledger(self, city):
+        """Of the movement only what changed is sent: what the ledger has of the same period, and the closing before, decide."""
+        take(HEAD + "X1,members,2016-H2,100\n")
+        flows = ("transferred_in", "reinstated", "died", "expelled", "struck_off", "left", "transferred_out")
+        take(HEAD + "".join(f"X1,members_{code},2017-H1,1\n" for code in flows))
+        assert plan(HEAD + "X1,members,2017-H1,90\n").ok, "nobody has said how many were admitted"
+        take(HEAD + "X1,members_admitted,2017-H1,5\n")
+        wrong = plan(HEAD + "X2,cells,2017-H1,3\nX1,members,2017-H1,103\n")
+        assert [(error.row, error.column) for error in wrong.errors] == [(3, "D")]
+        assert "102" in wrong.sentences[0]
+        assert "103" in wrong.sentences[0]
+        take(HEAD + "X1,members,2017-H1,102\n")
+        more = plan(HEAD + "X1,members_admitted,2017-H1,6\n")
+        assert [error.row for error in more.errors] == [2]
+        assert "Đảng viên cuối kỳ" in more.sentences[0]
+        assert plan(HEAD + "X1,members_admitted,2017-H1,6\nX1,members,2017-H1,103\n").ok
+
+    def test_a_part_or_a_whole_alone_is_held_to_the_other_in_the_ledger(self, city):
+        take(HEAD + "X1,meetings_due,2017-H1,6\n")
+        assert [error.row for error in plan(HEAD + "X1,meetings_held,2017-H1,7\n").errors] == [2]
+        take(HEAD + "X1,meetings_held,2017-H1,6\n")
+        less = plan(HEAD + "X1,meetings_due,2017-H1,5\n")
+        assert [error.row for error in less.errors] == [2]
+        assert "là một phần" in less.sentences[0]
+
+    def test_numbers_in_sentences_are_written_as_the_reader_writes_them(self, city):
+        made = plan("unit;indicator;period;value\nX1;party_fees;2017-H1;-617.5\nX1;cells;2017-H1;2.25\n")
+        assert [error.row for error in made.errors] == [2, 3]
+        assert "“-617,5”" in made.sentences[0]
+        assert "“2,25”" in made.sentences[1]
+        with override("en"):
+            assert "“-617.5”" in made.errors[0].sentence(gettext)
 
     def test_units_out_of_reach_are_unknown(self, city):
         specialist = make.grant(make.account("cv"), Role.SPECIALIST, city["H2"])

@@ -57,3 +57,16 @@ def test_identities_name_known_figures():
         assert set(names) <= set(INDICATORS)
     for pair in PARAMETERS.at("figures.checks.parts", DAY):
         assert {pair["part"], pair["whole"]} <= set(INDICATORS)
+
+
+def test_meetings_held_are_of_those_due_so_that_their_rate_cannot_pass_the_whole():
+    held = next(
+        item for item, _ in PARAMETERS.in_force("figures.indicators", DAY) if item.key.endswith("meetings_held")
+    )
+    entry = PARAMETERS.entry(held.key, DAY)
+    assert held.editable
+    assert (entry.confidence, "rules.md 1.7" in entry.source) == ("background", True)
+    said = entry.value["definition"]
+    assert "không thể nhiều hơn số kỳ phải có" in said["vi"]
+    assert "cannot be more than the meetings due" in said["en"]
+    assert {"part": "meetings_held", "whole": "meetings_due"} in PARAMETERS.at("figures.checks.parts", DAY)

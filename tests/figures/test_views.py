@@ -297,6 +297,31 @@ class TestTargets:
         assert "thiếu" not in page
         assert "QĐ 5-QĐ/TU" not in text(client.get("/figures/units/T/targets/?year=2018"))
 
+    def test_a_unit_that_hands_none_down_has_no_difference(self, city):
+        client = visitor(Role.SPECIALIST, city["T"])
+        assert self.give(client, "T", "T", "1.000") == 302
+        page = text(client.get("/figures/units/T/targets/?year=2017"))
+        assert "1 chỉ tiêu" in page
+        assert "chưa khớp" not in page
+        assert "thiếu" not in page
+        self.give(client, "T", "H2", "600")
+        assert "1 chỉ tiêu chưa khớp" in text(client.get("/figures/units/T/targets/?year=2017"))
+
+    def test_unit_and_figure_are_searched_for_by_name(self, city):
+        client = visitor(Role.SPECIALIST, city["T"])
+        form = text(client.get("/figures/units/T/targets/set/"))
+        assert '<option value="Đảng bộ quận Hòa Khê (Q1)">' in form
+        given = {"year": 2017, "value": "5", "decision": "QĐ 5", "decided_on": "2017-01-05"}
+
+        def give(unit: str, indicator: str) -> object:
+            return client.post("/figures/units/T/targets/set/", given | {"unit": unit, "indicator": indicator})
+
+        assert give("hoa khe", "chi bo truc thuoc").status_code == 302
+        assert Target.objects.current().get(unit=city["Q1"]).indicator.code == "cells"
+        several = text(give("Đảng bộ", "cells"))
+        assert "Hãy chọn một" in several
+        assert "không có trong danh sách" in text(give("Q1", "không có"))
+
     def test_a_value_that_cannot_be_is_refused_at_its_field(self, city):
         client = visitor(Role.SPECIALIST, city["T"])
         for value in ("12,5", "nhiều", "-3", ""):

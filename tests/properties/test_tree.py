@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.orgs import actions
-from kientoan.orgs.models import Lineage, Unit, UnitSpan
+from kientoan.orgs.models import Lineage, Unit, UnitSpan, scope
 from kientoan.orgs.rules.roles import Role
 from tests import make
 
@@ -102,4 +102,6 @@ def test_branches_and_reach_are_those_of_a_plain_walk(db: None, operations: list
             user = make.grant(make.account(f"u{number}"), Role.READER, unit)
             seen = set(Unit.objects.visible_to(user).values_list("id", flat=True))
             assert seen == reach(unit.pk, clock.today())
+            keys = (user.grants.get().pk,)
+            assert {one for one in Unit.objects.values_list("id", flat=True) if scope.reaches(keys, one)} == seen
         raise Undo

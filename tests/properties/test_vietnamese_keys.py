@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kientoan.core.vietnamese import accent_key, fold, nfc, person_sort_key, search_rank, sort_key
@@ -42,6 +42,8 @@ names = st.lists(syllables, min_size=1, max_size=4).map(" ".join)
 
 
 @given(st.text())
+@example("℠")
+@example("ﬁ Ⅳ ½ ㎏")
 def test_keys_are_stable(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert accent_key(accent_key(text)) == accent_key(text)

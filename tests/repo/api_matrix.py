@@ -26,6 +26,7 @@ class Operation:
     body: dict[str, Any] = field(default_factory=dict)
     list_of_units: str = ""
     word_file: bool = False
+    workbooks: bool = False
     done: int = 200
 
 
@@ -45,6 +46,7 @@ TODAY = {"day": clock.today().isoformat()}
 NEW_CELL = {"name": "Chi bộ thôn 3", "kind": "cell", "sector": "commune", "parent": "X1"}
 OWN = 200  # one's own: everyone sees his or hers
 CHANGE, GRANT, PEOPLE = "orgs.change", "orgs.grant", "people.change"
+EXPORT, RECORD = "core.export", "core.read_record"
 
 ACCOUNTS = {
     "accounts_me": get("me", elsewhere=OWN),
@@ -97,6 +99,8 @@ ORGS = {
         done=201,
         body={"entrants": [{"username": "moi", "full_name": "Mới", "role": "clerk", "unit": "X1"}]},
     ),
+    "orgs_export_units": get("exports/units?under=X1", right=EXPORT),
+    "orgs_list_record": get("record?unit=X1", right=RECORD),
     "orgs_import_units": post(
         "imports/units",
         CHANGE,
@@ -120,6 +124,13 @@ PERSONS = {
 }
 
 MERGE = "figures.merge"
+FORM = {
+    "name_vi": "Biểu thử",
+    "period": "half",
+    "asked_of": ["cell"],
+    "indicators": ["members", "meetings_held"],
+    "instrument": "HD 12-HD/BTCTW",
+}
 FIGURES = {
     "figures_list_indicators": get("indicators", elsewhere=200),  # the same for everyone
     "figures_list_figures": get("figures?under=X1&period=2017-H1"),
@@ -147,6 +158,35 @@ FIGURES = {
         body={"period": "2016-H2", "due": "2017-01-10", "decision": "CV 3-CV/BTCTU", "units": ["X1"]},
     ),
     "figures_enter_figures": post("forms/submissions/{submission}/enter", "figures.enter", body={"values": "{values}"}),
+    "figures_bring_sheet": post(
+        "imports/sheets",
+        MERGE,
+        elsewhere=202,  # put down; what lies beyond reach is a fault of the sheet
+        done=202,
+        list_of_units="unit,indicator,period,value\nX1,members,2017-H1,120\n",
+    ),
+    "figures_get_sheet": get("imports/sheets/{sheet}"),  # one's own only
+    "figures_take_in_sheet": post("imports/sheets/{sheet}/take-in", MERGE, elsewhere=404, done=202),  # one's own only
+    "figures_list_forms": get("form-designs", elsewhere=200),  # the same for everyone
+    "figures_get_form": get("form-designs/half_year_cell", right="figures.issue", elsewhere=200),
+    "figures_make_form": post(
+        "form-designs", "figures.issue", elsewhere=201, done=422, body=FORM | {"code": "bieu_thu"}
+    ),  # forms are everybody's; the head of another district has just made it
+    "figures_change_form": post("form-designs/half_year_cell/change", "figures.issue", elsewhere=200, body=FORM),
+    "figures_add_questions": post(
+        "form-designs/half_year_cell/questions",
+        "figures.issue",
+        elsewhere=200,
+        done=422,
+        body={"indicators": ["party_fees"]},
+    ),  # has just been added
+    "figures_get_draft": get("forms/submissions/{submission}/draft"),
+    "figures_keep_draft": post(
+        "forms/submissions/{submission}/draft", "figures.enter", body={"values": {"members": "12"}}
+    ),
+    "figures_start_merge": post("forms/issues/{issue}/merges", MERGE, done=202, workbooks=True),
+    "figures_get_merge": get("merges/{merge}"),  # one's own only
+    "figures_get_returned": get("merges/{merge}/returned", done=404),  # one's own only; nothing was given back
     "figures_set_target": post(
         "units/X1/targets",
         "figures.set_targets",
@@ -162,6 +202,17 @@ FIGURES = {
 
 SEE, RUN, BUILD = "review.see", "review.run", "reports.build"
 CLASS = {"unit": "X1", "year": 2016, "grade": "good", "decision": "12-QĐ/TU"}
+RULES = "review.edit_rules"
+DATED = {"since": "2017-07-01", "instrument": "15-QĐ/TU", "reason": "Theo quyết định của cấp ủy"}
+SIGN = {
+    "code": "few_meetings",
+    "title": {"vi": "Ít họp", "en": "Few meetings"},
+    "measure": "meetings_held",
+    "fires": "<",
+    "threshold": 3,
+    "severity": 1,
+    "sentence": {"vi": "Mới họp {value} kỳ.", "en": "Met {value} times."},
+}
 REVIEW = {
     "review_list_runs": get("review/runs?period=2017-H1", right=SEE, elsewhere=OWN),
     "review_start_run": post(
@@ -187,12 +238,41 @@ REVIEW = {
     "review_withdraw_conclusion": post("review/conclusions/{conclusion}/withdraw", RUN, body={"reason": "Ghi nhầm"}),
     "review_list_classes": get("review/classes?year=2016", right=SEE, elsewhere=OWN),
     "review_record_classes": post("review/classes", RUN, elsewhere=422, body={"classes": [CLASS]}),
+    "review_decide_class": post(
+        "review/units/X1/classes",
+        RUN,
+        body={"year": 2016, "grade": "weak", "decision": "12-QĐ/TU", "decided_on": "2017-01-10"}
+        | {"conclusion": {"rule": "K1", "number": "7-KL/UBKT", "day": "2016-11-02"}},
+    ),
+    "review_list_rules": get("review/rules?family=criteria&as_of=2017-06-30", right=SEE, elsewhere=OWN),
+    "review_get_rule": get("review/rules/review.signs.attendance_low?as_of=2017-06-30", right=SEE, elsewhere=OWN),
+    "review_date_rule": post(
+        "review/rules/review.signs.attendance_low/values", RULES, elsewhere=201, done=201, body=DATED | {"value": 0.6}
+    ),
+    "review_make_sign": post("review/signs", RULES, elsewhere=201, done=201, body=SIGN | DATED),
+    "review_get_regime": get("review/regime?year=2018", right=SEE, elsewhere=OWN),
+    "review_list_class_runs": get("review/class-runs?year=2016", right=SEE, elsewhere=OWN),
+    "review_start_class_run": post(
+        "review/class-runs", RUN, elsewhere=422, done=202, body={"unit": "X1", "year": 2016}
+    ),
+    "review_get_class_run": get("review/class-runs/{class_run}", right=SEE),
+    "review_list_proposals": get("review/class-runs/{class_run}/proposals?proposed=open&under=X1", right=SEE),
+    "review_get_proposal": get("review/class-runs/{class_run}/proposals/X1", right=SEE),
     "review_import_classes": post(
         "imports/classes?apply=true",
         RUN,
         elsewhere=422,
         list_of_units="Mã tổ chức,Năm,Xếp loại,Số quyết định\nX1,2016,good,12-QĐ/TU\n",
     ),
+}
+ADDRESS = {
+    "day": "2017-06-27",
+    "as_of": "2017-06-20",
+    "superior": "Huyện ủy Thượng Vân",
+    "issuer": "Ban Tổ chức",
+    "org_code": "BTCHU",
+    "place": "Thượng Vân",
+    "position": "Trưởng Ban",
 }
 REPORTS = {
     "reports_list_reports": get("reports?period=2017-H1", elsewhere=OWN),  # cut to those one may read
@@ -209,6 +289,13 @@ REPORTS = {
     "reports_get_order": get("reports/{report}/orders/{order}", right=BUILD),
     "reports_list_editions": get("reports/{report}/editions", right=BUILD),
     "reports_download_edition": get("reports/{report}/editions/1/docx", right=BUILD),
+    "reports_list_sections": get("reports/{report}/sections", right=BUILD),
+    "reports_get_section": get("reports/{report}/sections/limits", right=BUILD),
+    "reports_list_versions": get("reports/{report}/sections/limits/versions", right=BUILD),
+    "reports_write_section": post("reports/{report}/sections/limits", BUILD, body={"text": "Còn ít.", "based_on": 0}),
+    "reports_get_address": get("reports/{report}/address", right=BUILD),
+    "reports_address_report": post("reports/{report}/address", BUILD, body=ADDRESS),
+    "reports_take_back": post("reports/{report}/take-back", BUILD, done=422, word_file=True),  # no edition of it
     "reports_check_file": post("report-checks", elsewhere=201, done=201, word_file=True),  # anybody's file
     "reports_get_check": get("report-checks/{check}", right=BUILD),
 }

@@ -2,18 +2,24 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kientoan.accounts import actions as account_actions
 from kientoan.api import api
+from kientoan.core import params
 from kientoan.core.periods import Period
 from kientoan.figures import actions as figure_actions
+from kientoan.figures.actions.sheets import start_sheet
+from kientoan.figures.imports.sheets import check_sheet
+from kientoan.figures.models import FormIssue, MergeRun, SheetRun
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import RIGHTS, Right, Role
@@ -90,9 +96,18 @@ def owed(unit: Unit) -> dict[str, Any]:
     return {"submission": issue.submissions.get().pk, "values": json.dumps(values)}
 
 
+def checked_sheet() -> SheetRun:
+    """A sheet of figures that was brought and has no fault."""
+    file = SimpleUploadedFile("s.csv", b"unit,indicator,period,value\nX1,members,2017-H1,120\n")
+    run = start_sheet(file=file, period=None, by=make.operator())
+    check_sheet(run)
+    return run
+
+
 # what takes long to make stands only where the address names it
 HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "run": lambda unit: {"run": make.reviewed(unit).pk},
+    "class_run": lambda unit: {"class_run": make.classed(unit).pk},
     "second_run": lambda unit: {"second_run": second_run(unit)},
     "request": lambda unit: {"request": make.review_asked(unit).pk},
     "conclusion": lambda unit: {"conclusion": conclusion(unit)},
@@ -118,6 +133,8 @@ def send(operation: Operation, client: Client, found: dict[str, int]) -> Any:
     address = f"/api/v1/{filled(operation.address, found)}"
     if operation.word_file:
         return client.post(address, {"file": SimpleUploadedFile("a.docx", make.word_file("Đạt 82,0 % (162/220)."))})
+    if operation.workbooks:
+        return client.post(address, {"files": SimpleUploadedFile("X1.xlsx", b"no workbook")})
     if operation.list_of_units:
         return client.post(address, {"file": SimpleUploadedFile("units.csv", operation.list_of_units.encode())})
     if operation.method == "get":
@@ -126,9 +143,8 @@ def send(operation: Operation, client: Client, found: dict[str, int]) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _home(settings, tmp_path):
-    """Files of editions are laid in a folder of the test's own."""
-    settings.HOME = tmp_path
+def _home(own_home):
+    """Files of editions and parameters are laid in a folder of the test's own."""
 
 
 def answers(operation: Operation) -> Iterator[tuple[str, int, int]]:
@@ -142,11 +158,20 @@ def answers(operation: Operation) -> Iterator[tuple[str, int, int]]:
     role = next(role for role in Role if not operation.right or Right(operation.right) in RIGHTS[role])
     able = caller(role, city["H2"], name="may.chu")
     found["spare"] = account_actions.make_token(user=able.user, name="nữa", by=able.user)[0].pk
+    if "{merge}" in operation.address:
+        issue = FormIssue.objects.get(pk=found["issue"])
+        found["merge"] = figure_actions.start_merge(issue=issue, files=[("X1.xlsx", b"")], by=make.operator()).pk
+        MergeRun.objects.filter(pk=found["merge"]).update(by=able.user)
+    if "{sheet}" in operation.address:
+        found["sheet"] = checked_sheet().pk
+        SheetRun.objects.filter(pk=found["sheet"]).update(by=able.user)
     yield "without a token", send(operation, Client(), found).status_code, 401
     wrong = Client(headers={"Authorization": "Bearer kt_none"})
     yield "with a wrong token", send(operation, wrong, found).status_code, 401
     away = caller(Role.HEAD, city["Q1"])
     yield "elsewhere", send(operation, away.client, found).status_code, operation.elsewhere
+    shutil.rmtree(django_settings.HOME / "parameters", ignore_errors=True)  # what one may make once, each visitor may
+    params.current.cache_clear()
     if operation.right:
         reader = caller(Role.READER, city["H2"])
         yield "without the right", send(operation, reader.client, found).status_code, 403

@@ -36,7 +36,7 @@ SCHEMA = described()
 
 
 @pytest.fixture
-def token(db):
+def token(db, own_home):
     """A program of the head of the small city, who may do everything there."""
     for signal in (request_started, request_finished):  # as Django's own client does: one connection for the test
         signal.disconnect(close_old_connections)

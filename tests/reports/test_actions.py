@@ -114,8 +114,8 @@ def test_a_total_that_does_not_close_is_in_the_draft_with_its_place_and_holds_th
     assert not Edition.objects.filter(kind=EditionKind.SIGNED).exists()
 
 
-def unbalance(city) -> None:
-    """An inspection found one member more in X1 at the end of the period."""
+def unbalance(city, *, back: bool = False) -> None:
+    """An inspection found one member more in X1 at the end of the period; `back` sets it right again."""
     from kientoan.core.recording import recorded
     from kientoan.figures.actions.ledger import post
     from kientoan.figures.models import Indicator
@@ -124,7 +124,7 @@ def unbalance(city) -> None:
 
     key = Indicator.objects.get(code="members").pk
     with recorded("tests.inspect", by=make.operator()) as action:
-        post([(city["X1"].pk, key, number_of(H1), H1.start, int(Source.INSPECTION), 97)], action)
+        post([(city["X1"].pk, key, number_of(H1), H1.start, int(Source.INSPECTION), 96 if back else 97)], action)
 
 
 def read_header(edition: Edition) -> str:

@@ -1,6 +1,7 @@
 """The API of reports: how they stand, building and signing as jobs, editions, checking a Word file."""
 
 import hashlib
+from importlib import import_module
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from kientoan.reports.models import CheckedFile, EditionOrder, Report
 from tests import make
 from tests.api import Caller, caller
 from tests.reports.cities import build, reported
-from tests.reports.test_actions import unbalance
+from tests.reports.test_actions import edited, unbalance
 
 pytestmark = pytest.mark.django_db
 NEW = {"unit": "T", "period": "2017-H1", "day": "2017-06-27", "as_of": "2017-06-20"}
@@ -155,9 +156,91 @@ def test_a_foreign_file_is_checked_by_its_arithmetic_for_who_asked_alone(city, h
     assert away.get(f"report-checks/{said['id']}").status_code == 404
 
 
+def take_back(who: Caller, report: int, contents: bytes):
+    return who.client.post(f"/api/v1/reports/{report}/take-back", {"file": SimpleUploadedFile("sua.docx", contents)})
+
+
+def test_a_section_is_read_and_written_and_the_second_of_two_writers_is_told(city, head):
+    address = f"reports/{make.report(city['T']).pk}/sections"
+    listed = head.get(address).json()
+    assert [one["key"] for one in listed["items"]] == list(make.SECTIONS)
+    assert (listed["items"][7]["version"], listed["items"][7]["text"], listed["items"][7]["by"]) == (0, "", None)
+    first = head.post(f"{address}/limits", text=" Còn hình thức.\n\nKiểm tra ít. ", based_on=0)
+    assert first.status_code == 200
+    assert (first.json()["version"], first.json()["text"]) == (1, "Còn hình thức.\nKiểm tra ít.")
+    assert first.json() == head.get(f"{address}/limits").json()
+    late = head.post(f"{address}/limits", text="Khác.", based_on=0)
+    assert late.status_code == 409
+    assert "bản mới hơn" in late.json()["detail"]
+    assert head.post(f"{address}/limits", text="Khác.", based_on=1).json()["version"] == 2
+    versions = head.get(f"{address}/limits/versions").json()["items"]
+    assert [(one["version"], one["text"], one["written_in"]) for one in versions] == [
+        (2, "Khác.", "page"),
+        (1, "Còn hình thức.\nKiểm tra ít.", "page"),
+    ]
+    assert (
+        head.get(f"{address}/poem").status_code == head.post(f"{address}/poem", text="x", based_on=0).status_code == 404
+    )
+    assert head.post(f"{address}/tasks", text="x" * 20_001, based_on=0).status_code == 422
+
+
+def test_who_may_only_read_writes_nothing(city):
+    report = make.report(city["T"])
+    address = f"reports/{report.pk}"
+    secretary = caller(Role.SECRETARY, city["T"])
+    assert secretary.get(f"{address}/sections").status_code == 200
+    assert secretary.post(f"{address}/sections/limits", text="x", based_on=0).status_code == 403
+    assert secretary.get(f"{address}/address").status_code == 403
+    assert take_back(secretary, report.pk, make.word_file("x")).status_code == 403
+    assert caller(Role.HEAD, city["Q1"]).get(f"{address}/sections/limits").status_code == 404
+    assert caller(Role.CLERK, city["T"]).get(f"{address}/sections").status_code == 403
+
+
+def test_a_report_is_addressed_and_what_does_not_fit_is_refused_in_words(city, head):
+    address = f"reports/{make.report(city['T']).pk}/address"
+    now = head.get(address).json()
+    assert (now["superior"], now["org_code"], now["authority"], now["number"]) == (
+        "Thành ủy Lưu Sơn",
+        "BTCTU",
+        "head",
+        None,
+    )
+    said = now | {"number": 127, "authority": "deputy", "on_behalf_of": "Trưởng Ban", "position": "Phó Trưởng Ban"}
+    changed = head.post(address, **said | {"recipients": ["Ban Thường vụ Thành ủy", " "], "signer": "Lê Thị Ước"})
+    assert changed.status_code == 200
+    assert changed.json() == head.get(address).json()
+    assert (changed.json()["number"], changed.json()["recipients"]) == (127, ["Ban Thường vụ Thành ủy"])
+    for wrong, sentence in (
+        ({"place": " "}, "địa danh"),
+        ({"as_of": "2017-07-30"}, "sau ngày"),
+        ({"number": 0}, None),
+        ({"authority": "king"}, None),
+        ({"signer": "x" * 121}, None),
+    ):
+        refused = head.post(address, **said | wrong)
+        assert refused.status_code == 422, wrong
+        assert sentence is None or sentence in refused.json()["detail"]
+    assert head.get(address).json()["place"] == "Lưu Sơn"
+
+
+def test_what_leaders_wrote_in_word_is_taken_back(city, head):
+    reported(city)
+    report = make.written(make.report(city["T"]))
+    edition = actions.build_draft(report=report, by=make.operator())
+    came = edited(edition.contents("docx"), "Phần limits đã viết.", "Một số chi ủy còn lúng túng.")
+    assert take_back(head, report.pk, came).json() == {"sections": ["limits"]}
+    assert take_back(head, report.pk, came).json() == {"sections": []}
+    section = head.get(f"reports/{report.pk}/sections/limits").json()
+    assert (section["text"], section["version"]) == ("Một số chi ủy còn lúng túng.", 2)
+    for contents, sentence in ((b"text", "không phải tệp Word"), (make.word_file("x"), "không phải là một bản")):
+        refused = take_back(head, report.pk, contents)
+        assert refused.status_code == 422
+        assert sentence in refused.json()["detail"]
+
+
 def test_what_is_no_word_file_or_too_large_is_refused(head, monkeypatch):
     assert check(head, b"text").status_code == 422
-    monkeypatch.setattr("kientoan.reports.api.MOST_BYTES", 10)
+    monkeypatch.setattr(import_module("kientoan.reports.api.router"), "MOST_BYTES", 10)
     large = check(head, make.word_file("x"))
     assert large.status_code == 422
     assert "20 MB" in large.json()["detail"]

@@ -1,6 +1,8 @@
 """The official form of a document on its date: practice.md 2.2 to 2.4."""
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from kientoan.reports.rules import form
 from tests.reports.papers import party, state
 
 DAY = datetime.date(2017, 7, 4)
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_two_regimes_differ_as_the_rules_say() -> None:
@@ -103,3 +106,38 @@ def test_every_measure_is_cited_and_what_was_not_seen_can_be_changed(kind: str) 
             assert entry.instrument
             assert entry.source
             assert parameter.editable or entry.confidence in {"high", "medium"}
+
+
+UNSEEN = ("HD 11-HD/VPTW", "HD 05-HD/VPTW")
+
+
+def test_measures_of_forms_whose_text_was_not_seen_are_marked_and_can_be_changed() -> None:
+    """HD 11 and HD 05 carry the measures of HD 36: never sure, always the customer's to set, and said where from."""
+    found = [
+        (item, entry)
+        for item in params.current().under("documents.party")
+        for entry in item.entries
+        if entry.instrument in UNSEEN
+    ]
+    assert len(found) > 90
+    for item, entry in found:
+        assert entry.confidence in {"background", "low"}, item.key
+        assert item.editable, item.key
+        assert re.search(r"not seen|no text seen|carried", entry.source), item.key
+
+
+def test_a_value_is_sure_only_with_the_address_of_its_text() -> None:
+    sure = [
+        (item.key, entry.source)
+        for item in params.current().under("documents")
+        for entry in item.entries
+        if entry.confidence == "high"
+    ]
+    assert len(sure) > 60
+    assert [key for key, source in sure if "http" not in source and "full text read" not in source] == []
+
+
+def test_the_documentation_says_which_texts_were_not_seen() -> None:
+    for page in ("docs/explanation/reports.md", "docs/vi/bao-cao.md"):
+        text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert all(name in text for name in UNSEEN), page

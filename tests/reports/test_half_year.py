@@ -36,10 +36,13 @@ COUNTS = {
     "members.left": 23,
     "members.transferred_out": 1000,
     "members.closing": 463000,
+    "review.proposed_all": 8,
     "review.proposed": 3,
     "review.proposed_communes": 2,
     "review.proposed_others": 1,
+    "review.proposed_cells": 5,
     "review.insufficient": 4,
+    "review.insufficient_cells": 6,
     "sheets.expected": 126,
     "sheets.accepted": 120,
     "sheets.faulty": 4,
@@ -50,8 +53,13 @@ COUNTS = {
 def figures(**changes: int | None) -> dict[str, Figure]:
     values = COUNTS | {key.replace("__", "."): value for key, value in changes.items()}
     made = {key: count(key, value) for key, value in values.items()}
-    made["review.communes"] = Figure("review.communes", "Đã rà soát", 584, AS_OF, SHARE, 584)
+    made["review.communes"] = share("review.communes", 584, 584)
+    made["members.reporting"] = share("members.reporting", 2310, 2310)
     return made
+
+
+def share(key: str, value: int, of: int) -> Figure:
+    return Figure(key, f"Phần {key}", value, AS_OF, SHARE, of)
 
 
 def units(number: int = 2) -> tuple[half_year.ProposedUnit, ...]:
@@ -61,8 +69,8 @@ def units(number: int = 2) -> tuple[half_year.ProposedUnit, ...]:
             "Huyện ủy Thanh Lâm",
             ("Điểm tự chấm dưới mức sàn", "Không kết nạp được đảng viên"),
             (
-                half_year.Evidence("điểm", count(f"unit.{place}.score", 47), "50"),
-                half_year.Evidence("kết nạp", count(f"unit.{place}.admitted", None)),
+                half_year.Evidence("Điểm tự chấm dưới mức sàn", count(f"unit.{place}.score", 47), "50"),
+                half_year.Evidence("Không kết nạp được đảng viên", count(f"unit.{place}.admitted", None)),
             ),
             "Xem xét đưa vào diện củng cố",
         )
@@ -157,7 +165,8 @@ def test_a_missing_figure_says_so_and_is_not_zero() -> None:
     [
         ({"members__closing": 463001}, "Biến động đảng viên (Biểu 1-TCTW)"),
         ({"orgs__base": 2309}, "Tổ chức cơ sở đảng"),
-        ({"review__proposed": 4}, "Tổ chức được đề nghị"),
+        ({"review__proposed": 4}, "Tổ chức cơ sở đảng được đề nghị"),
+        ({"review__proposed_all": 9}, "Tổ chức đảng được đề nghị"),
     ],
 )
 def test_a_total_that_does_not_close_is_named_and_holds_the_signature_back(changes: dict[str, int], name: str) -> None:
@@ -185,24 +194,97 @@ def test_what_people_wrote_is_kept_from_the_last_draft() -> None:
     assert "[… kiến nghị, đề xuất]" in words(again)
 
 
-def test_the_annex_lists_units_with_reasons_figures_and_thresholds() -> None:
+def annex_rows(document: model.Document, second: str = "Tên tổ chức") -> list[tuple[str, ...]]:
+    read = read_docx(render_docx(document))
+    return [row for item in read.tables if item.rows[0][1] == second for row in item.rows[1:]]
+
+
+def test_the_annex_lists_units_with_each_reason_beside_its_figure_and_threshold() -> None:
     (annex, _, missing) = report().annexes
-    (table, note) = annex.blocks
+    (_, table) = annex.blocks
     assert isinstance(table, model.Table)
     assert [column.heading for column in table.columns] == [
         "STT",
         "Tên tổ chức",
         "Cấp trên trực tiếp",
-        "Lý do",
-        "Số liệu/ngưỡng",
-        "Đề xuất",
+        "Lý do, số liệu và ngưỡng",
     ]
-    read = read_docx(render_docx(report()))
-    (rows,) = [item.rows for item in read.tables if item.rows[0][1] == "Tên tổ chức"]
-    assert rows[1][4] == "điểm: 47 (ngưỡng 50); kết nạp: chưa đủ số liệu"
-    assert note == model.Note("Số liệu đến ngày 20/06/2017.")
-    assert isinstance(missing.blocks[0], model.Table)
-    assert missing.blocks[0].rows[0].cells[3] == "15/06/2017"
+    assert annex_rows(report())[0][3] == (
+        "Điểm tự chấm dưới mức sàn: 47, ngưỡng 50; Không kết nạp được đảng viên: chưa đủ số liệu"
+    )
+    assert isinstance(missing.blocks[1], model.Table)
+
+
+def test_what_every_row_would_repeat_is_said_once_above_the_table_and_stays_on_its_page() -> None:
+    annex, _, missing = report().annexes
+    assert annex.blocks[0] == model.Note(
+        "Số liệu đến ngày 20/6/2017. Đề xuất đối với các tổ chức trong danh sách: xem xét đưa vào diện củng cố.",
+        with_next=True,
+    )
+    assert missing.blocks[0] == model.Note(
+        "Số liệu đến ngày 20/6/2017. Hạn gửi của các đơn vị trong danh sách: 15/6/2017.", with_next=True
+    )
+    assert annex_rows(report(), "Tên đơn vị") == [("1", "Xã Hạ Bình", "Huyện Thanh Lâm", "đã nhắc 2 lần")]
+
+
+def test_rows_that_differ_keep_their_column() -> None:
+    one, two = units()
+    late = half_year.MissingUnit("Xã Thượng Bình", "Huyện Thanh Lâm", datetime.date(2017, 7, 4))
+    document = report(
+        replace(COUNTED, proposed=(one, replace(two, proposal="Theo dõi")), missing=(*COUNTED.missing, late))
+    )
+    assert [row[4] for row in annex_rows(document)] == ["Xem xét đưa vào diện củng cố", "Theo dõi"]
+    assert [row[3] for row in annex_rows(document, "Tên đơn vị")] == ["15/6/2017", "04/7/2017"]
+
+
+def test_communes_stand_apart_from_other_base_organisations_and_numbers_run_on() -> None:
+    first, second = units()
+    found = replace(COUNTED, proposed=(replace(first, group="commune"), replace(second, group="base")))
+    tables = [block for block in report(found).annexes[0].blocks if isinstance(block, model.Table)]
+    assert [table.title for table in tables] == [
+        "Tổ chức cơ sở đảng ở xã, phường, thị trấn",
+        "Tổ chức cơ sở đảng khác",
+    ]
+    assert [table.rows[0].cells[0] for table in tables] == ["1", "2"]
+
+
+def test_the_whole_number_of_proposals_is_said_with_its_parts() -> None:
+    text = words(report())
+    assert (
+        "có 8 tổ chức đảng được đề nghị xem xét đưa vào diện củng cố, gồm 2 tổ chức cơ sở đảng ở xã, phường, "
+        "thị trấn, 1 tổ chức cơ sở đảng khác và 5 chi bộ trực thuộc đảng ủy cơ sở." in text
+    )
+    assert "Phụ lục A nêu tên 3 tổ chức cơ sở đảng" in text
+    assert "Còn 4 tổ chức cơ sở đảng và 6 chi bộ trực thuộc chưa đủ số liệu để đề xuất." in text
+
+
+def test_members_counted_from_a_part_of_the_organisations_say_so() -> None:
+    assert "Tổng số đảng viên là 463.000, cộng từ báo cáo của 100,0 % (2.310/2.310) tổ chức cơ sở đảng." in words(
+        report()
+    )
+    part = figures() | {"members.reporting": share("members.reporting", 2250, 2310)}
+    text = words(report(replace(COUNTED, figures=part)))
+    assert (
+        "Tổng số đảng viên của 97,4 % (2.250/2.310) tổ chức cơ sở đảng đã báo cáo là 463.000, "
+        "chưa phải của toàn Đảng bộ thành phố." in text
+    )
+    assert "Số liệu biến động sau đây là của 97,4 % (2.250/2.310) tổ chức cơ sở đảng đã báo cáo. Đầu kỳ có" in text
+    assert "Tổng số đảng viên là" not in text
+
+
+def test_admissions_are_held_against_the_targets_of_those_who_reported() -> None:
+    asked = {
+        "members.admission_target": share("members.admission_target", 660, 1100),
+        "members.city_target": count("members.city_target", 1300),
+    }
+    whole = figures() | asked | {"members.admission_coverage": share("members.admission_coverage", 9, 9)}
+    assert "Kết nạp đảng viên đạt 60,0 % (660/1.100) chỉ tiêu năm." in words(report(replace(COUNTED, figures=whole)))
+    part = whole | {"members.admission_coverage": share("members.admission_coverage", 8, 9)}
+    text = words(report(replace(COUNTED, figures=part)))
+    assert "mới tính được ở 88,9 % (8/9) tổ chức cơ sở đảng có chỉ tiêu và đã báo cáo" in text
+    assert "kết nạp đạt 60,0 % (660/1.100) chỉ tiêu của chính các tổ chức đó." in text
+    assert "Chỉ tiêu năm của toàn Đảng bộ thành phố là 1.300 đảng viên." in text
+    assert "Kết nạp đảng viên đạt" not in text
 
 
 def test_empty_annexes_say_so() -> None:
@@ -230,7 +312,7 @@ def test_words_follow_the_period() -> None:
 def test_every_key_and_word_of_the_wording_is_known(day: datetime.date) -> None:
     said = half_year.wording(day, AT)
     sentences = [text for item in said.body for text in item.get("sentences", ())]
-    used = {key for sentence in sentences for key in half_year._keys(sentence)}
+    used = {key for sentence in sentences for key in half_year.keys_of(sentence)}
     assert used == set(said.figures)
     for check in said.checks:
         assert {check["total"], *check["parts"], *check.get("minus", ())} <= set(said.figures)

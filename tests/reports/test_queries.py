@@ -74,10 +74,14 @@ def test_the_figures_of_a_small_city():
         "members.reporting": "2/3",
         "review.communes": "",
         "review.others": "",
+        "review.cells": "",
+        "review.proposed_all": "",
         "review.proposed": "",
         "review.proposed_communes": "",
         "review.proposed_others": "",
+        "review.proposed_cells": "",
         "review.insufficient": "",
+        "review.insufficient_cells": "",
         "sheets.expected": "3",
         "sheets.accepted": "2",
         "sheets.faulty": "0",
@@ -148,10 +152,14 @@ def test_the_review_fills_its_figures_and_annex():
     assert {key: figure.exact for key, figure in found.figures.items() if key.startswith("review.")} == {
         "review.communes": "3/3",
         "review.others": "0/0",
+        "review.cells": "3/3",
+        "review.proposed_all": "1",
         "review.proposed": "1",
         "review.proposed_communes": "1",
         "review.proposed_others": "0",
+        "review.proposed_cells": "0",
         "review.insufficient": "1",
+        "review.insufficient_cells": "3",
     }
     [unit] = found.proposed
     assert (unit.name, unit.superior) == ("Đảng bộ xã Đông Thạnh", "Đảng bộ huyện Thượng Vân")

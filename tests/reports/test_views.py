@@ -1,5 +1,6 @@
 """The pages of the reports: what they show, what they take in, what they refuse in words."""
 
+import datetime
 import re
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kientoan.core.access import Refused
+from kientoan.core.periods import Period
 from kientoan.orgs.rules.roles import Role
 from kientoan.reports import actions, tasks
 from kientoan.reports.models import CheckedFile, Edition, EditionKind, EditionOrder, HumanText, Report
@@ -311,3 +313,11 @@ def test_a_report_out_of_reach_is_not_there(city):
     client.force_login(make.grant(make.account("quan"), Role.HEAD, city["Q1"]))
     assert client.get(f"/reports/{report.pk}/").status_code == 404
     assert H1.code == report.period_code
+
+
+def test_a_form_whose_text_was_not_seen_is_told_on_the_page(client, city):
+    told = page(client, f"/reports/{make.report(city['T']).pk}/")
+    assert "Thể thức của ngày này theo HD 11-HD/VPTW, chưa xem được nguyên văn" in told
+    day = datetime.date(2019, 6, 27)
+    seen = make.report(city["T"], period=Period.parse("2019-H1"), day=day, as_of=day)
+    assert "chưa xem được nguyên văn" not in page(client, f"/reports/{seen.pk}/")

@@ -14,6 +14,7 @@ from kientoan.review.rules.evaluate import Rules, review
 from kientoan.review.rules.figures_given import BadFigures, Given
 from kientoan.review.rules.results import Change, changes
 from kientoan.review.rules.signs import RuleFaults
+from tests.pace import slowness
 from tests.review.judged import DAY, PARAMETERS, criteria, observations, run, sign, units
 
 LOW = sign("low", "a / b", "<", "0.75", severity=2)
@@ -298,7 +299,7 @@ def test_a_city_is_reviewed_in_seconds():
     began = time.process_time()
     found = review(Given(who, frame, prior=frame), Rules.at(PARAMETERS, DAY), period="2017-H1", as_of=DAY)
     assert len(found.units) == 22_310
-    assert time.process_time() - began < 6, (
+    assert time.process_time() - began < 6 * slowness(), (
         "processor seconds on both cores; the target on the clock is in the benchmarks"
     )
 

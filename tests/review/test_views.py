@@ -1,6 +1,7 @@
 """The pages of the review: what they say, to whom, and what they refuse."""
 
 import html
+import json
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from kientoan.orgs.rules.roles import Role
 from kientoan.review import actions, queries
 from kientoan.review.models import RunRequest
 from tests import make
+from tests.api import Caller
 from tests.review.situations import judged_city, run
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +313,49 @@ def test_the_run_page_asks_few_questions_of_the_database(client, city, django_as
 def test_polars_stays_out_of_the_web_worker():
     code = "import django, sys; django.setup(); import kientoan.urls, kientoan.review.tasks; sys.exit('polars' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+PLACE = re.compile(r"\{[a-z_]*(:[a-z]+)?\}")
+
+
+@pytest.mark.parametrize("tongue", ["vi", "en"])
+def test_every_reason_reads_as_words_in_filter_list_export_and_api(client, city, tongue):
+    make.concluded(city["X2"], "K2", "7-KL/UBKT", day=date(2017, 3, 1))
+    make.concluded(city["X1"], "K1", "", day=date(2017, 3, 1))
+    actions.record_classes(rows=[actions.ClassRow(city["X1"].pk, 2016, "weak", "71-QĐ/HU")], by=make.operator())
+    made = run(city)
+    titles = dict(queries.wording.reason_titles(made, tongue))
+    assert titles["degradation"] in {
+        "Có đảng viên bị kỷ luật vì tham nhũng, tiêu cực, suy thoái",
+        "A member was disciplined for corruption or degradation",
+    }
+    assert all(title.strip() for title in titles.values())
+    assert not [title for title in titles.values() if PLACE.search(title) or "  " in title]
+    someone = sign_in(client, city)
+    page, heads = reverse("review:run", args=[made.pk]), {"Accept-Language": tongue}
+    client.cookies["django_language"] = tongue
+    program = Caller(someone)
+    for text in (
+        client.get(page, {"outcome": "all"}, headers=heads).content.decode(),
+        b"".join(client.get(page, {"outcome": "all", "export": "csv"}, headers=heads)).decode("utf-8-sig"),
+        client.get(reverse("review:result", args=[made.pk, "X2"]), headers=heads).content.decode(),
+        json.dumps(program.get(f"review/runs/{made.pk}/results", **heads).json(), ensure_ascii=False),
+    ):
+        assert not PLACE.search(text), PLACE.search(text)
+        assert "7-KL/UBKT" in text
+
+
+def test_a_units_page_shows_its_class_and_leads_to_the_rules(client, city):
+    actions.record_classes(rows=[actions.ClassRow(city["X2"].pk, 2016, "good", "71-QĐ/HU")], by=make.operator())
+    make.concluded(city["X2"], "K1", "12-KL/UBKT")
+    actions.run_classes(unit=city["T"], year=2016, by=make.operator())
+    sign_in(client, city)
+    where = reverse("orgs:unit", args=["X2"]) + "?as_of=2017-06-30"
+    page = client.get(where)
+    said = text_of(page)
+    for words in ("Xếp loại năm 2016", "Yếu kém", "12-KL/UBKT", "71-QĐ/HU", "khác với đề xuất"):
+        assert words in said
+    assert reverse("review:unit_class", args=[2016, "X2"]) in page.content.decode()
+    assert "Xếp loại năm" not in text_of(client.get(reverse("orgs:unit", args=["X2"]) + "?as_of=2019-06-30"))
+    sign_in(client, city, Role.BASE_SECRETARY, "X2")
+    assert "Xếp loại năm 2016" not in text_of(client.get(where))

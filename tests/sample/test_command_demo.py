@@ -14,8 +14,11 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from kientoan.accounts.models import User
 from kientoan.core.models import Action
 from kientoan.core.postgres import places
+from kientoan.figures.models import Submission
+from kientoan.figures.queries.entry import judge_of
 from kientoan.orgs.models import Unit
 from kientoan.sample import queries
 from tests import make
@@ -42,7 +45,7 @@ def test_a_demo_of_one_district_from_its_workbooks_to_its_report(settings, tmp_p
     settings.HOME = tmp_path
     first = demo(capsys, "--districts", "1")
     folder = tmp_path / "demo"
-    assert first["steps"] == 16
+    assert first["steps"] == 18
     assert first["units"]["districts"] == 1
     assert first["coverage"]["asked"] == first["units"]["communes"] >= first["coverage"]["received"] > 0
     assert first["proposed"] >= len(first["first"]) > 0
@@ -55,6 +58,12 @@ def test_a_demo_of_one_district_from_its_workbooks_to_its_report(settings, tmp_p
     password = sheet[0].split("\t")[1]
     assert [line.split("\t")[0] for line in sheet[1:]] == first["accounts"]
     assert authenticate(username="truongban", password=password) is not None
+
+    cell = Submission.objects.get(unit__code=User.objects.get(username="bithu.chibo").grants.get().unit.code)
+    assert (cell.state, cell.issue.form.code, cell.issue.period_code) == ("awaited", "half_year_cell", "2017-H2")
+    assert 1 < cell.issue.submissions.count() < 30
+    judge = judge_of(cell.issue, [cell.unit_id])
+    assert judge.before[cell.unit_id]["members"] > 0, "the phone shows what the cell had in the half-year before"
 
     before = rows()
     second = demo(capsys)
@@ -127,7 +136,7 @@ def command(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("last_seen", ["3/16", "10/16"])
+@pytest.mark.parametrize("last_seen", ["3/17", "11/17"])
 def test_killed_in_the_middle_it_goes_on_where_it_was(command, last_seen):
     process = command.start("demo", "--districts", "1")
     seen = next(line for line in process.stderr if line.startswith(last_seen))
@@ -137,7 +146,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(command, last_seen):
     assert again.returncode == 0, again.stderr
     value = json.loads(again.stdout)
     assert value["units"]["districts"] == 1, "the size is the one that was begun"
-    assert value["steps"] in (16 - int(seen.split("/")[0]), 15 - int(seen.split("/")[0]))
+    assert value["steps"] in (18 - int(seen.split("/")[0]), 17 - int(seen.split("/")[0]))
     assert value["coverage"]["received"] > 0
     assert json.loads(command("demo", "--json").stdout) == {**value, "steps": 0}
 
@@ -148,7 +157,8 @@ def test_the_whole_city_end_to_end_and_the_score_of_what_was_planted(command):
     assert first.returncode == 0, first.stderr
     assert "2.310 tổ chức cơ sở đảng" in first.stdout
     assert "584 xã, phường, thị trấn" in first.stdout
-    assert "16/16" in first.stderr
+    assert "17/17" in first.stderr
+    assert re.search(r"bithu\.chuagui +Bí thư .*\(chưa gửi biểu\)", first.stdout)
 
     counted = json.loads(command("orgs", "count", "--as-of", "2017-06-27", "--by", "kind,sector", "--json").stdout)
     again = command("demo", "--json")

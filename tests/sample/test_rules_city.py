@@ -15,6 +15,7 @@ from kientoan.sample.rules import names, shape
 from kientoan.sample.rules.city import City
 from kientoan.sample.rules.generate import generate
 from kientoan.sample.rules.indicators import PRIOR, Key
+from tests.pace import slowness
 
 PARAMETERS = Path(__file__).parents[2] / "src/kientoan/parameters"
 
@@ -33,7 +34,7 @@ def test_the_same_seed_gives_the_same_city_and_another_seed_another(city):
 def test_the_city_is_made_within_four_seconds_of_work():
     before = time.process_time()
     generate()
-    assert time.process_time() - before < 4
+    assert time.process_time() - before < 4 * slowness()
 
 
 def test_the_city_is_made_of_plain_values(city):
@@ -83,7 +84,7 @@ def test_every_unit_down_to_the_base_has_a_secretary_but_the_vacant(city):
 
 def test_accounts_cover_who_the_product_is_for(city):
     assert Counter(a.role for a in city.accounts) == {
-        "specialist": 1, "head": 2, "secretary": 1, "inspector": 1, "base_secretary": 2,
+        "specialist": 1, "head": 2, "secretary": 1, "inspector": 1, "base_secretary": 3,
     }  # fmt: skip
     kinds = {s.code: s.kind for s in city.spans if s.valid_to is None}
     assert {kinds[a.unit] for a in city.accounts} == {
@@ -93,6 +94,9 @@ def test_accounts_cover_who_the_product_is_for(city):
         "cell",
     }
     assert len({a.user_name for a in city.accounts}) == len(city.accounts)
+    silent = next(a for a in city.accounts if "chưa gửi biểu" in a.title)
+    assert silent.unit in city.truths.faults["missing"]
+    assert silent.unit not in {one.unit for one in city.returned}
 
 
 def test_no_person_bears_a_leaders_name_and_no_firm_a_real_places(city):

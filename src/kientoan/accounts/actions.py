@@ -31,6 +31,8 @@ class NewAccount:
     email: str = ""
     phone: str = ""
     password: str | None = None
+    keeps_password: bool = False
+    """The password need not be changed: accounts of sample data, whose password is printed."""
 
 
 def make_operator() -> User:
@@ -70,7 +72,7 @@ def make_accounts(*, accounts: Sequence[NewAccount], by: User) -> list[User]:
                 email=account.email,
                 phone=account.phone,
                 password=_hashed(account.password, hashed),
-                must_change_password=account.password is not None,
+                must_change_password=account.password is not None and not account.keeps_password,
                 is_active=True,
             )
             for name, account in zip(names, accounts, strict=True)
@@ -86,6 +88,14 @@ def _hashed(password: str | None, known: dict[str, str]) -> str:
     if password not in known:
         known[password] = make_password(password)
     return known[password]
+
+
+def choose_password(*, user: User, password: str) -> None:
+    """Set the password that the person has chosen; none is demanded any more."""
+    with recorded("accounts.choose_password", by=user, on=[user]):
+        user.set_password(password)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
 
 
 def hand_out_code(*, user: User, by: User, days: int = 7) -> tuple[SignInCode, str]:

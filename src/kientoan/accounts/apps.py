@@ -11,7 +11,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Make the operator when all tables are there."""
+        """Make the operator when all tables are there; know who has set up a second factor."""
+        from allauth.mfa.signals import authenticator_added
+
+        from kientoan.core import second_factor
+
+        authenticator_added.connect(second_factor.set_up, dispatch_uid="kientoan.second_factor")
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="kientoan.operator")
 
 

@@ -1,5 +1,6 @@
 """Forms of accounts: one request, parsed."""
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -27,6 +28,12 @@ class TokenForm(forms.Form):
         label=_("For how many days it holds"), min_value=1, max_value=365, initial=90, help_text=_("At most 365.")
     )
     may_write = forms.BooleanField(label=_("It may write; without this it can only look"), required=False)
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A passkey or security key, with the name by which its owner knows the device."""
+
+    name = forms.CharField(label=_("Name of the device"), max_length=100, required=False)
 
 
 ALLAUTH_SAYS = (

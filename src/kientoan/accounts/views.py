@@ -1,5 +1,8 @@
 """Pages of accounts, and how allauth is told our ways."""
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
@@ -10,11 +13,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from kientoan.accounts import actions, queries
 from kientoan.accounts.forms import CodeForm, TokenForm
@@ -32,6 +38,49 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth passes it
         """Nobody signs up."""
         return False
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """A new password is another than the present one."""
+        if user is not None and user.pk and user.check_password(password):
+            raise ValidationError(_("This is the present password. Choose another one."))
+        cleaned: str = super().clean_password(password, user=user)
+        return cleaned
+
+    def set_password(self, user: User, password: str) -> None:
+        """Whoever chooses a password is not asked for a new one again; that it was chosen is recorded."""
+        actions.choose_password(user=user, password=password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth passes it
+        """Back to what waits for one."""
+        return "/"
+
+
+class NewPasswordMiddleware:
+    """Whoever was given a first password by the office chooses one of his or her own before anything else."""
+
+    OPEN = frozenset(
+        ["account_change_password", "account_set_password", "account_logout", "account_reauthenticate", "set_language"]
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the view is looked at in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the page open, or lead to where a password is chosen; the second proof comes before it."""
+        name = (request.resolver_match.url_name if request.resolver_match else "") or ""
+        if name in self.OPEN or name == "second_factor" or name.startswith("mfa_"):
+            return None
+        if not getattr(view, "login_required", True) or not getattr(request.user, "must_change_password", False):
+            return None
+        first = reverse("account_change_password")
+        htmx = getattr(request, "htmx", None)
+        return HttpResponseClientRedirect(first) if htmx and not htmx.boosted else redirect(first)
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -93,6 +142,12 @@ def sign_in_by_code(request: HttpRequest) -> HttpResponse:
                 None, _("Too many tries. Wait five minutes, then try again, or ask the commune for a new code.")
             )
     return render(request, "accounts/sign_in_by_code.html", {"form": form}, status=status)
+
+
+@login_not_required
+def closed(request: HttpRequest, key: str = "") -> HttpResponse:  # noqa: ARG001  some addresses hold a key
+    """What the sign-in package would offer and the office does: there is no such page, and whom to ask instead."""
+    return render(request, "accounts/closed.html", status=404)
 
 
 @require_http_methods(["GET"])

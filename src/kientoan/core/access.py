@@ -34,10 +34,15 @@ class ChangedMeanwhile(Refused):
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether something may be done and, if not, the sentence that says why."""
+    """Whether something may be done and, if not, the sentence that says why.
+
+    `never` tells a lack of the right, which no change of the thing mends: a page then leaves the button out. What is refused
+    only as things stand keeps its button, with the reason.
+    """
 
     allowed: bool
     reason: str = ""
+    never: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -48,5 +53,5 @@ def can(check: Callable[..., None], *args: object, **kwargs: object) -> Answer:
     try:
         check(*args, **kwargs)
     except Refused as refused:
-        return Answer(allowed=False, reason=str(refused.sentence))
+        return Answer(allowed=False, reason=str(refused.sentence), never=isinstance(refused, NotAllowed))
     return Answer(allowed=True)

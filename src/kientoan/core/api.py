@@ -13,19 +13,19 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Protocol, Self, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import DataError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
@@ -34,13 +34,13 @@ from ninja.throttling import SimpleRateThrottle
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from kientoan.core import clock, second_factor
-from kientoan.core.access import ChangedMeanwhile, NotAllowed, Refused
-from kientoan.core.periods import Period
+from kientoan.core.access import NotAllowed
+from kientoan.core.periods import NotAPeriod, Period
+from kientoan.core.problems import PROBLEM, PROBLEMS, Fault, Problem, http_problem, problem, refused_problem
 
 if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
-PROBLEM: Final = "application/problem+json"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_ROWS: Final = 500
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -73,7 +73,18 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 Decision = Annotated[str, Field(max_length=80)]
 Reason = Annotated[str, Field(max_length=400)]
-PeriodCode = Annotated[str, Field(max_length=8), AfterValidator(lambda text: Period.parse(text).code)]
+
+
+def _period(text: str) -> str:
+    """The code of a period, or the sentence how to write one, in the reader's language."""
+    try:
+        return Period.parse(text).code
+    except NotAPeriod:
+        said = _("“%(text)s” is not a period. Write 2017, 2017-H1, 2017-Q2 or 2017-06.") % {"text": text}
+        raise ValueError(said) from None
+
+
+PeriodCode = Annotated[str, Field(max_length=8), AfterValidator(_period)]
 
 
 class AsOf(Schema):
@@ -123,114 +134,6 @@ def paged(
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     some = rows[paging.offset : paging.offset + paging.limit]
     return {"total": total, "limit": paging.limit, "offset": paging.offset, "items": [shape(row) for row in some]}
-
-
-# --- problems ------------------------------------------------------------------------------------
-
-
-class Fault(Schema):
-    """One fault of the input: its place (``body.name``, a row of a sheet) and what is wrong with it."""
-
-    place: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return self.sentence
-
-
-class Problem(Schema):
-    """An error as RFC 9457 has it; ``detail`` is the sentence for the person."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    errors: list[Fault] = []
-
-
-def problem(status: int, detail: str, errors: Sequence[Fault] = ()) -> HttpResponse:
-    """Answer with a problem."""
-    said = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
-    body = json.dumps(said.model_dump(), ensure_ascii=False)
-    response = HttpResponse(body, status=status, content_type=PROBLEM)
-    if status == HTTPStatus.UNAUTHORIZED:
-        response["WWW-Authenticate"] = 'Bearer realm="Kien Toan"'
-    return response
-
-
-def _refused(_request: HttpRequest, refused: Refused) -> HttpResponse:
-    status = 403 if isinstance(refused, NotAllowed) else 409 if isinstance(refused, ChangedMeanwhile) else 422
-    return problem(status, str(refused.sentence), [_fault(error) for error in refused.errors])
-
-
-def _fault(error: object) -> Fault:
-    return Fault(place=str(getattr(error, "place", "") or ""), sentence=str(error))
-
-
-def _missing(_request: HttpRequest, missing: Http404) -> HttpResponse:
-    said = missing.args[0] if missing.args and isinstance(missing.args[0], str) else ""
-    return problem(404, said or _("There is no such thing among what you may see."))
-
-
-def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
-    sentences = {
-        400: _("The body is not JSON that can be read."),
-        401: _("A token is needed, and it must be one that holds: Authorization: Bearer kt_…"),
-        429: _("Too many requests with this token. Wait a little, then go on more slowly."),
-    }
-    return problem(error.status_code, sentences.get(error.status_code, str(error)))
-
-
-def _too_much(_request: HttpRequest, _error: DataError) -> HttpResponse:
-    """The last net: the transaction of the action is undone."""
-    return problem(422, _("A value is longer or larger than can be kept; nothing was done."))
-
-
-def _unreadable(_request: HttpRequest, error: BadRequest) -> HttpResponse:
-    return problem(400, str(error))
-
-
-def _invalid(_request: HttpRequest, invalid: ValidationError) -> HttpResponse:
-    faults = [Fault(place=_place(one["loc"]), sentence=_sentence(one)) for one in invalid.errors]
-    return problem(422, _("The request has faults; nothing was done."), faults)
-
-
-def _place(steps: Sequence[object]) -> str:
-    """Where in the request: ``query.limit``, ``body.name`` (the name of the function's argument is left out)."""
-    source, *rest = [str(step) for step in steps]
-    if (source == "body" and len(rest) > 1) or (source == "query" and len(rest) > 2):
-        rest = rest[1:]
-    return ".".join([source, *rest])
-
-
-def _sentence(error: dict[str, Any]) -> str:
-    context = error.get("ctx", {})
-    said = {
-        "missing": _("This is needed."),
-        "extra_forbidden": _("There is no such field."),
-        "greater_than_equal": _("At least %(limit)s.") % {"limit": context.get("ge")},
-        "less_than_equal": _("At most %(limit)s.") % {"limit": context.get("le")},
-        "string_too_short": _("Too short."),
-        "string_too_long": _("At most %(limit)s characters.") % {"limit": context.get("max_length")},
-        "int_parsing": _("This must be a whole number."),
-        "int_type": _("This must be a whole number."),
-        "string_type": _("This must be text."),
-        "bool_parsing": _("This must be true or false."),
-        "enum": _("One of: %(values)s.") % {"values": context.get("expected")},
-        "literal_error": _("One of: %(values)s.") % {"values": context.get("expected")},
-        "value_error": str(context.get("error", "")),
-    }
-    return said.get(error["type"]) or str(error["msg"])
-
-
-_PROBLEMS: Final[dict[type[Exception], Callable[..., HttpResponse]]] = {
-    Refused: _refused,
-    Http404: _missing,
-    HttpError: _http,
-    DataError: _too_much,
-    BadRequest: _unreadable,
-    ValidationError: _invalid,
-}
 
 
 # --- the token -----------------------------------------------------------------------------------
@@ -305,6 +208,34 @@ class SoundParser(Parser):
         return _sound(super().parse_querydict(data, list_fields, request))
 
 
+def _known_names_only(operation: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse names in the address that the operation does not know.
+
+    A filter that is written wrongly and dropped would give the whole list to a program that believes it asked for a part.
+    """
+    models = operation._ninja_operation.models  # type: ignore[attr-defined]  # noqa: SLF001  ninja leaves it there
+    known = {
+        name
+        for model in models
+        if model.__ninja_param_source__ == "query"
+        for name in getattr(model, "__ninja_flatten_map__", {})
+    }
+
+    @wraps(operation)
+    def asked(request: HttpRequest, **values: Any) -> Any:
+        unknown = sorted(set(request.GET) - known)
+        if unknown:
+            sentence = _("There is no such parameter; this address takes none.")
+            if known:
+                there = ", ".join(sorted(known))
+                sentence = _("There is no such parameter; there are: %(names)s.") % {"names": there}
+            faults = [Fault(place=f"query.{_sound(name)}", sentence=sentence) for name in unknown]
+            return problem(422, _("The request has faults; nothing was done."), faults)
+        return operation(request, **values)
+
+    return asked
+
+
 # --- the whole -----------------------------------------------------------------------------------
 
 
@@ -324,8 +255,9 @@ class Api(NinjaAPI):
             throttle=[PerToken()],
             parser=SoundParser(),
         )
-        for error, handler in _PROBLEMS.items():
+        for error, handler in PROBLEMS.items():
             self.add_exception_handler(error, handler)
+        self.add_decorator(_known_names_only, mode="operation")
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """``orgs_list_units``: the domain and the function."""
@@ -357,12 +289,12 @@ class Api(NinjaAPI):
     def _description(self, request: HttpRequest) -> HttpResponse:
         """The OpenAPI description of what stands here, for whoever has a token."""
         key = self.token(request)
-        return JsonResponse(self.described()) if key else _http(request, HttpError(401, ""))
+        return JsonResponse(self.described()) if key else http_problem(request, HttpError(401, ""))
 
     def _nowhere(self, request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG002  Django passes it
         """No operation stands at this address."""
         key = self.token(request)
-        return problem(404, _("There is no such address.")) if key else _http(request, HttpError(401, ""))
+        return problem(404, _("There is no such address.")) if key else http_problem(request, HttpError(401, ""))
 
     def described(self) -> dict[str, Any]:
         """The OpenAPI description, for the file and for programs."""
@@ -383,7 +315,7 @@ def _own_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         try:
             response = view(request, *args, **kwargs)
         except NotAllowed as refused:  # the description and the addresses beside it ask for the token themselves
-            response = _refused(request, refused)
+            response = refused_problem(request, refused)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = response["Allow"]
             response = problem(405, _("This address does not do that. It does: %(methods)s.") % {"methods": allowed})

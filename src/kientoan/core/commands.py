@@ -6,8 +6,10 @@ Exit codes: 0 done, 1 refused (with the sentence and every error), 2 wrong use.
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -17,7 +19,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Refused
-from kientoan.core.words import language
+from kientoan.core.sheets.dates import parse_date
+from kientoan.core.sheets.messages import MESSAGES
+from kientoan.core.words import language, teach_argparse
 
 
 @dataclass
@@ -38,6 +42,16 @@ class DomainCommand(BaseCommand):
     """
 
     requires_system_checks: list[str] = []
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+        "--skip-checks",
+    }
     needs_actor = True
     """False for a command about the database itself, which cannot look for an account in it."""
 
@@ -47,7 +61,12 @@ class DomainCommand(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Build the subparsers; Django calls this."""
-        subparsers = parser.add_subparsers(dest="subcommand", required=True, parser_class=_Parser)
+        subparsers = parser.add_subparsers(
+            dest="subcommand",
+            required=True,
+            parser_class=_Parser,
+            title=_("subcommands"),
+        )
 
         def add(name: str, method: Callable[..., Printed], help: str, acts: str = "--by") -> argparse.ArgumentParser:  # noqa: A002
             sub = subparsers.add_parser(name, help=help, description=help)
@@ -57,6 +76,24 @@ class DomainCommand(BaseCommand):
             return sub
 
         self.arguments(add)
+        subparsers.metavar = (
+            f"{{{','.join(subparsers.choices)}}}"  # so that a missing one is asked for by what there is
+        )
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """The parser, with help in the person's language; Django calls this."""
+        teach_argparse()
+        with translation.override(language()):
+            self.help = _(self.help) if self.help else ""
+            parser = super().create_parser(prog_name, subcommand, **kwargs)
+        if self._called_from_command_line:  # type: ignore[attr-defined]
+            parser.error = partial(_Parser.error, parser)  # type: ignore[method-assign]
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run from the command line, whose wrong use is told in the person's language too."""
+        with translation.override(language()):
+            super().run_from_argv(argv)
 
     def handle(self, *_args: object, **options: Any) -> None:
         """Run the subcommand in the person's language and print what it returns."""
@@ -80,15 +117,33 @@ class DomainCommand(BaseCommand):
 
     def _refuse(self, refused: Refused, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(dumps({"refused": str(refused.sentence), "errors": [str(e) for e in refused.errors]}))
+            self.stdout.write(dumps(told("refused", 1, str(refused.sentence), [str(e) for e in refused.errors])))
+        if self._called_from_command_line:  # type: ignore[attr-defined]
+            self.stderr.write(_("Refused: %(sentence)s") % {"sentence": refused})
+            sys.exit(1)
         raise CommandError(str(refused), returncode=1) from refused
 
 
 class _Parser(CommandParser):
-    """A subparser that ends with exit code 2 on wrong use, as argparse does."""
+    """A subparser that ends with exit code 2 on wrong use, as argparse does; with ``--json`` the sentence is JSON too."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self: CommandParser, message: str) -> None:  # type: ignore[override]
+        if "--json" in sys.argv:
+            sys.stdout.write(dumps(told("wrong_use", 2, message)) + "\n")
         argparse.ArgumentParser.error(self, message)
+
+
+def told(code: str, exit_code: int, sentence: str, errors: Sequence[str] = ()) -> dict[str, object]:
+    """What ``--json`` prints instead of a result: `code` is refused or wrong_use, the rest as a person reads it."""
+    return {"code": code, "exit_code": exit_code, "refused": sentence, "errors": list(errors)}
+
+
+def day(text: str) -> date:
+    """A day named on the command line, as 2017-06-27 or 27/06/2017; what is none is wrong use and says why."""
+    found = parse_date(text)
+    if isinstance(found, str):
+        raise argparse.ArgumentTypeError(_(MESSAGES[found].sentence) % {"value": text})
+    return found
 
 
 _DJANGO_OPTIONS = frozenset(

@@ -3,12 +3,14 @@
 Pure: the language is an argument. Template filters over these stand in `templatetags/formats.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 DEFAULT_LANGUAGE: Final = "vi"
+A_YEAR = 366
+"""Days after which lateness is told by the day it began."""
 NOTHING: Final = "–"
 """What stands where there is no value; never an empty cell, never a zero."""
 
@@ -23,6 +25,15 @@ _ENGLISH_MONTHS: Final = (
 _MARKS: Final[Mapping[str, tuple[str, str]]] = {"vi": (".", ","), "en": (",", ".")}
 
 Number = int | float | Decimal
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for the catalogue; it is translated where it is shown."""
+    return text
+
+
+MARKS: Final = gettext_noop("1,234.5")
+"""How a number is written; its translation says which marks a language has."""
 
 
 def _language(language: str) -> str:
@@ -114,6 +125,32 @@ def number(value: Number | None, decimals: int | None = None, language: str = DE
     return text.translate({ord(","): group, ord("."): point})
 
 
+def exact(value: Number, language: str = DEFAULT_LANGUAGE) -> str:
+    """A number with every decimal that it has, for sentences that repeat what a person wrote.
+
+    >>> exact(Decimal("-617.5000")), exact(-617.5, "en"), exact(Decimal("1200"))
+    ('-617,5', '-617.5', '1.200')
+    """
+    plain = Decimal(str(value))
+    if not plain.is_finite():
+        return str(value)
+    exponent = plain.normalize().as_tuple().exponent
+    return number(plain, max(0, -int(exponent)), language)
+
+
+def written(value: object, translate: Callable[[str], str] = str) -> object:
+    """A value within a sentence: a number with a fraction in it as the sentence's own language writes it, anything else as it is.
+
+    Whole numbers of the program (rows, counts) are not touched.
+
+    >>> written(Decimal("-617.5")), written(-617.5, {"1,234.5": "1.234,5"}.get), written(12), written("12.5")
+    ('-617.5', '-617,5', 12, '12.5')
+    """
+    if not isinstance(value, float | Decimal):
+        return value
+    return exact(value, "vi" if translate(MARKS) == "1.234,5" else "en")
+
+
 def signed(value: Number | None, decimals: int | None = None, language: str = DEFAULT_LANGUAGE) -> str:
     """A change, with its sign, so that a rise and a fall cannot be mistaken.
 
@@ -182,6 +219,11 @@ def due(day: date | None, today: date, language: str = DEFAULT_LANGUAGE) -> str:
     ('còn 5 ngày', 'quá hạn 3 ngày')
     >>> due(date(2017, 6, 27), date(2017, 6, 27))
     'hạn hôm nay'
+
+    More than a year late is no count of days any more:
+
+    >>> due(date(2017, 6, 15), date(2026, 11, 23))
+    'quá hạn từ ngày 15/06/2017'
     """
     vi = _language(language) == "vi"
     if day is None:
@@ -191,6 +233,9 @@ def due(day: date | None, today: date, language: str = DEFAULT_LANGUAGE) -> str:
         return "hạn hôm nay" if vi else "due today"
     if left > 0:
         return f"còn {days(left)}" if vi else f"{days(left, 'en')} left"
+    if -left > A_YEAR:
+        since = day_short(day, language)
+        return f"quá hạn từ ngày {since}" if vi else f"overdue since {since}"
     return f"quá hạn {days(-left)}" if vi else f"{days(-left, 'en')} overdue"
 
 

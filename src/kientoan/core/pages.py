@@ -1,8 +1,8 @@
 """What every page shares: the as-of day, the scope, the frame's context, fragments, paging."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from django.core.exceptions import BadRequest
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SESSION_DAY: Final = "as_of"
 SESSION_SCOPE: Final = "scope"
 SESSION_DRAFT: Final = "draft_saved"
+SESSION_DUTIES: Final = "duties"
+DUTIES_HOLD: Final = timedelta(minutes=10)
+"""How long the count in the top bar is believed: others may give one something to do meanwhile."""
 TODAY: Final = "today"
 ROWS_PER_PAGE: Final = 50
 FIRST_DAY: Final = date(1910, 1, 1)
@@ -65,6 +68,37 @@ class Duties:
 
 
 _sources = _Sources()
+
+
+def note_duties(request: HttpRequest, duties: Duties, day: date) -> None:
+    """Keep a count with the session, so that other pages show it without counting; the same fresh count is not written again."""
+    if _kept_duties(request, day, DUTIES_HOLD / 2) != duties:
+        request.session[SESSION_DUTIES] = {**asdict(duties), "day": day.isoformat(), "at": clock.now().isoformat()}
+
+
+def _kept_duties(request: HttpRequest, day: date, hold: timedelta) -> Duties | None:
+    kept = request.session.get(SESSION_DUTIES)
+    if not kept or kept["day"] != day.isoformat() or clock.now() - datetime.fromisoformat(kept["at"]) > hold:
+        return None
+    return Duties(kept["count"], kept["late"], kept["url"])
+
+
+def forget_duties(request: HttpRequest) -> None:
+    """Count anew on the next page: the person has done something."""
+    if SESSION_DUTIES in request.session:
+        del request.session[SESSION_DUTIES]
+
+
+def duties_of(request: HttpRequest, user: Any, day: date) -> Duties | None:
+    """What waits for the person, as counted within the last minutes for that day, or counted now."""
+    if _sources.duties is None:
+        return None
+    kept = _kept_duties(request, day, DUTIES_HOLD)
+    if kept is not None:
+        return kept
+    counted = _sources.duties(user, day)
+    note_duties(request, counted, day)
+    return counted
 
 
 def register_scopes(source: ScopeSource) -> None:
@@ -211,7 +245,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         navigation=navigation.shown_to(request),
         scope=scope,
         scopes=_sources.scopes.choices(user, day) if inside and _sources.scopes else (),
-        duties=_sources.duties(user, day) if inside and _sources.duties else None,
+        duties=duties_of(request, user, day) if inside else None,
         sample=is_sample(),
         person=str(user) if inside else "",
         draft_saved=_take_draft(request),

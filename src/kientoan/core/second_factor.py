@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -22,6 +23,10 @@ OFF: Final = "off"
 STRONG: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OPEN: Final = frozenset(
     ["second_factor", "set_language", "account_login", "account_logout", "account_reauthenticate", "sign_in_by_code"]
+)
+
+PROVING: Final = frozenset(
+    ["mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"]
 )
 
 
@@ -48,6 +53,12 @@ def proved(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
+def set_up(request: HttpRequest, user: Any, authenticator: Authenticator, **_: Any) -> None:
+    """Whoever has just set up a second factor has proved it: the same code is not asked for again at once."""
+    if authenticator.type in STRONG:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+
+
 def lacks(user: Any) -> bool:
     """Whether this person must use a second factor and has set none up."""
     return demanded_of(user) and not is_mfa_enabled(user, types=STRONG)
@@ -68,11 +79,13 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         """Let the page open, or lead elsewhere first."""
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
-        if name in OPEN or name.startswith("mfa_") or not getattr(view, "login_required", True):
+        if name in OPEN or name in PROVING or not getattr(view, "login_required", True):
             return None
         user = request.user
         if not user.is_authenticated or proved(request) or not demanded_of(user):
             return None
+        if name.startswith("mfa_") and not is_mfa_enabled(user, types=STRONG):
+            return None  # the first one is set up; a further one only by whoever has proved the first
         first = self._first(request)
         htmx = getattr(request, "htmx", None)
         return HttpResponseClientRedirect(first) if htmx and not htmx.boosted else redirect(first)

@@ -19,6 +19,8 @@ from functools import lru_cache
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 """The six tones in dictionary order: ngang, huyền, hỏi, ngã, sắc, nặng (as combining marks)."""
 
+_MARKS = frozenset({*TONES[1:], "\u0302", "\u0306", "\u031b"})
+"""The marks of Vietnamese writing: five tones, the circumflex, the breve and the horn."""
 _TONE_RANK = {mark: rank for rank, mark in enumerate(TONES) if mark}
 _D_LOOKALIKES = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d"})
 _ETH_TO_D = str.maketrans({"ð": "đ", "ɖ": "đ"})
@@ -54,6 +56,15 @@ def _squeeze(text: str) -> str:
     return _SEPARATORS.sub(" ", text).strip()
 
 
+def _loosened(text: str) -> str:
+    """Small letters and their marks apart, presentation forms ('ﬁ', '℠') as the letters they stand for."""
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M")
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The search key: lower case, no marks, đ as d, punctuation and white space squeezed to one space.
@@ -64,8 +75,7 @@ def fold(text: str) -> str:
     True
     """
     if not text.isascii():
-        lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = "".join(letter for letter in lowered if not unicodedata.category(letter).startswith("M"))
+        text = "".join(letter for letter in _loosened(text) if not _is_mark(letter))
         text = text.translate(_D_LOOKALIKES)
     return _squeeze(text.lower())
 
@@ -81,7 +91,11 @@ def accent_key(text: str) -> str:
     >>> accent_key("Hòa") == accent_key("Hoa")
     False
     """
-    lowered = nfc(nfc(text).lower()).translate(_ETH_TO_D)
+    if text.isascii():
+        return _squeeze(text.lower())
+    lowered = nfc("".join(letter for letter in _loosened(text) if letter in _MARKS or not _is_mark(letter))).translate(
+        _ETH_TO_D
+    )
     return _squeeze(nfc(_LETTERS.sub(_place_tone_of_match, lowered)))
 
 

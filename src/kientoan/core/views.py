@@ -17,14 +17,14 @@ from kientoan.core import clock
 from kientoan.core import gallery as samples
 from kientoan.core.access import Refused
 from kientoan.core.display import Progress
-from kientoan.core.pages import SESSION_DAY, render_page, settle
+from kientoan.core.pages import SESSION_DAY, forget_duties, render_page, settle
 from kientoan.core.params import NoValueAt
 from kientoan.core.templatetags import ui
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The address or the form cannot be read; a sentence of ours is shown, never a technical one."""
-    sentence = str(exception) if isinstance(exception, BadRequest) else ""
+    sentence = sentence_of_ours(exception) if isinstance(exception, BadRequest) else ""
     settle(request)
     return render(request, "400.html", {"sentence": sentence}, status=400)
 
@@ -39,9 +39,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or it is out of the person's scope: the two are not told apart."""
-    sentence = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     settle(request)
-    return render(request, "404.html", {"sentence": sentence}, status=404)
+    return render(request, "404.html", {"sentence": sentence_of_ours(exception)}, status=404)
+
+
+def sentence_of_ours(exception: BaseException) -> str:
+    """What an exception says, if our own code raised it; a sentence of the framework is in English and names tables."""
+    trace = exception.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    ours = trace is None or str(trace.tb_frame.f_globals.get("__name__", "")).startswith("kientoan.")
+    return str(exception.args[0]) if ours and exception.args and isinstance(exception.args[0], str) else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django passes it
@@ -95,6 +103,20 @@ class AddressMiddleware:
         queried = (text for name, values in request.GET.lists() for text in (name, *values))
         if "\0" in request.path or any("\0" in text for text in queried):
             raise BadRequest(_("The address holds a character that no address may hold. Type it again."))
+
+
+class DutiesMiddleware:
+    """After whatever a person sends, the count of what waits in the top bar is made anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; a program of the API has no top bar."""
+        response = self.get_response(request)
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and not request.path.startswith("/api/"):
+            forget_duties(request)
+        return response
 
 
 class RefusalMiddleware:

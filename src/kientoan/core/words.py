@@ -3,6 +3,7 @@
 The same catalogue as Django's (`core/locale`), read by the standard library; where Django runs, use its gettext.
 """
 
+import argparse
 import gettext
 import os
 from functools import cache
@@ -23,7 +24,17 @@ def in_words(sentence: str, **values: object) -> str:
     return said % values if values else said
 
 
+def teach_argparse() -> None:
+    """Let argparse say its own sentences (usage, wrong use, headings of help) in the person's language.
+
+    It asks the gettext of the process, whose language is the locale's; ours is `language`, so it is handed our catalogue.
+    """
+    said = _catalogue(language(), "argparse")
+    argparse._ = said.gettext  # type: ignore[attr-defined]
+    argparse.ngettext = said.ngettext  # type: ignore[attr-defined]
+
+
 @cache
-def _catalogue(code: str) -> gettext.NullTranslations:
+def _catalogue(code: str, domain: str = "django") -> gettext.NullTranslations:
     folder = Path(__file__).parent / "locale"
-    return gettext.translation("django", folder, languages=[code], fallback=True)
+    return gettext.translation(domain, folder, languages=[code], fallback=True)

@@ -6,23 +6,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kientoan.accounts.models import User
-from kientoan.core import clock
 from kientoan.core.access import NotAllowed
 from kientoan.figures.models import Submission
 from kientoan.figures.rules.words import Channel
 from kientoan.orgs.access import check_right
-from kientoan.orgs.models import Grant, Unit, scope
-from kientoan.orgs.rules.roles import Right, roles_with
+from kientoan.orgs.models import Unit, held, scope
+from kientoan.orgs.rules.roles import Right
 
 
 def reach_with(user: User, right: Right) -> scope.Reach:
     """The units over which grants of today give the user the right."""
-    if user.is_service:
-        return scope.EVERYTHING
-    if not user.is_authenticated or not user.is_active:
-        return scope.NOTHING
-    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=[role.value for role in roles_with(right)])
-    return scope.of_grants(tuple(grants.values_list("pk", flat=True)))
+    return held.reach_with(user, right)
 
 
 def check_define(user: User) -> None:

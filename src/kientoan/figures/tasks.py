@@ -8,8 +8,9 @@ from procrastinate.contrib.django import app
 
 from kientoan.core.access import Refused
 from kientoan.core.commands import dumps
+from kientoan.figures.actions.ledger import Progress
 from kientoan.figures.actions.runs import end_merge, tell_progress, uploads
-from kientoan.figures.actions.sheets import end_check
+from kientoan.figures.actions.sheets import tell_rows
 from kientoan.figures.imports import sheets
 from kientoan.figures.imports.merge import merge_folder
 from kientoan.figures.models import MergeRun, SheetRun
@@ -26,6 +27,7 @@ def merge_upload(run: int) -> None:
                 folder,
                 issue=started.issue,
                 by=started.by,
+                reason=started.reason,
                 progress=lambda step, done, total: tell_progress(started, step, done, total),
             )
         except Refused as refused:
@@ -38,12 +40,24 @@ def _sheet(run: int) -> SheetRun:
     return SheetRun.objects.select_related("by").get(pk=run)
 
 
+def _telling(run: SheetRun) -> Progress:
+    """Tell twenty times in all how far it is; every row would cost more than the work."""
+    due: dict[str, int] = {}
+
+    def tell(part: str, done: int, total: int) -> None:
+        if done >= due.get(part, 0):
+            due[part] = done + max(1, total // 20)
+            tell_rows(run, part, done, total)
+
+    return tell
+
+
 @app.task(name="figures.check_sheet", queue="figures")
 def check_sheet(run: int) -> None:
     """Check a large sheet that a page put down."""
     started = _sheet(run)
     with translation.override(started.by.language):
-        sheets.check_sheet(started)
+        sheets.check_sheet(started, _telling(started))
 
 
 @app.task(name="figures.record_sheet", queue="figures")
@@ -52,6 +66,6 @@ def record_sheet(run: int) -> None:
     started = _sheet(run)
     with translation.override(started.by.language):
         try:
-            sheets.record_sheet(started)
-        except Refused as refused:
-            end_check(started, plan=started.plan, refused=str(refused))
+            sheets.record_sheet(started, _telling(started))
+        except Refused:
+            return  # what was refused, and why, is kept with the sheet

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kientoan.core import navigation
+from kientoan.core import navigation, pages
 
 
 class HomeConfig(AppConfig):
@@ -13,5 +13,8 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        """Stand first in the loop."""
+        """Stand first in the loop, and count in the top bar what waits."""
+        from kientoan.home import queries
+
+        pages.register_duties(queries.duties)
         navigation.register(navigation.NavItem("today", _("Today"), "home", "today"))

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kientoan.accounts.models import User
-from kientoan.core import clock, today
-from kientoan.core.pages import as_of_day, render_page, scope_of
+from kientoan.core import today
+from kientoan.core.pages import as_of_day, note_duties, render_page, scope_of
 from kientoan.core.tables import Column, Empty, Table
-from kientoan.home import actions
+from kientoan.home import actions, queries
 from kientoan.orgs.queries.today import has_only_a_phone
 
 
@@ -18,16 +18,19 @@ from kientoan.orgs.queries.today import has_only_a_phone
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me today: mine and late, to decide, new since I was last here, one picture of my tier."""
     user: User = request.user  # type: ignore[assignment]
-    now, day = clock.today(), as_of_day(request)
-    mine = today.in_order([line for member in today.MINE for line in member(user, day)], day)
-    to_decide = today.in_order([line for member in today.TO_DECIDE for line in member(user, day)], day)
+    day = as_of_day(request)
+    waits = today.waiting(user, day)
+    note_duties(request, queries.counted(waits, day), day)
     values: dict[str, Any] = {
-        "mine": mine,
-        "late": sum(1 for line in mine if line.days_late(day) > 0),
-        "to_decide": to_decide,
+        "mine": waits.mine,
+        "late": waits.late(day),
+        "to_decide": waits.to_decide,
+        "past": waits.past,
         "now": day,
-        "by_phone": has_only_a_phone(user, now),
-        "beginnings": [] if mine or to_decide else [link for member in today.BEGINNINGS for link in member(user)],
+        "by_phone": has_only_a_phone(user),
+        "beginnings": []
+        if waits.mine or waits.to_decide
+        else [link for member in today.BEGINNINGS for link in member(user)],
     }
     since = actions.note_visit(user=user)
     if not values["by_phone"]:

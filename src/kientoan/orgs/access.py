@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import NotAllowed, Refused
-from kientoan.orgs.models import Grant, Unit, UnitSpan, scope
+from kientoan.orgs.models import Grant, Unit, UnitSpan, held, scope
 from kientoan.orgs.models.units import UnitQuerySet
-from kientoan.orgs.rules.roles import RIGHTS, Right, Role, roles_with
+from kientoan.orgs.rules.roles import RIGHTS, Right, Role
 from kientoan.orgs.rules.wide import WIDE_ROLES
 
 FURTHEST_BACK = timedelta(days=366)
+FEW = 10
 
 
 def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
@@ -22,12 +23,9 @@ def holds(user: User, right: Right, unit: Unit | None = None) -> bool:
         return True
     if not user.is_active or not user.is_authenticated:
         return False
-    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=[role.value for role in roles_with(right)])
     if unit is None:
-        return grants.exists()
-    return scope.cut(
-        Unit.objects.filter(pk=unit.pk), "id", scope.of_grants(tuple(grants.values_list("pk", flat=True)))
-    ).exists()
+        return bool(held.with_rights(user, (right,)))
+    return held.holds_over(user, right, unit.pk)
 
 
 def check_right(user: User, right: Right, unit: Unit | None = None) -> None:
@@ -49,13 +47,26 @@ def check_open_root(user: User) -> None:
         raise NotAllowed(_("Only who answers for the whole register may open a unit without one above it."))
 
 
+def check_beside_sample(codes: Iterable[str]) -> None:
+    """Opening real units: never in a register of sample data, for a real place never carries an invented figure."""
+    if not Unit.objects.filter(is_sample=True).exists():
+        return
+    wanted = set(codes)
+    new = sorted(wanted - set(Unit.objects.filter(code__in=wanted).values_list("code", flat=True)))
+    if new:
+        raise Refused(
+            _(
+                "This register holds sample data, all of it invented; a real place never carries an invented figure, so no real unit is opened here. Set KIENTOAN_HOME to another folder for your own register."
+            ),
+            errors=tuple(new[:FEW]),
+        )
+
+
 def units_with(user: User, right: Right) -> UnitQuerySet:
     """The units over which a grant of today gives the user the right."""
     if user.is_service:
         return Unit.objects.all()
-    roles = [role.value for role in roles_with(right)]
-    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=roles)
-    return scope.cut(Unit.objects.all(), "id", scope.of_grants(tuple(grants.values_list("pk", flat=True))))
+    return scope.cut(Unit.objects.all(), "id", scope.of_grants(held.with_rights(user, (right,))))
 
 
 def check_named(user: User, right: Right, codes: Iterable[str]) -> None:
@@ -95,9 +106,7 @@ def check_give(by: User, user: User, role: Role, unit: Unit, day: date) -> None:
         return
     if by == user:
         raise NotAllowed(_("Nobody gives a role to oneself. Ask whoever answers for the roles."))
-    administers = Grant.objects.as_of(clock.today()).filter(user=by, role=Role.ADMINISTRATOR.value)
-    reach = scope.of_grants(tuple(administers.values_list("pk", flat=True)))
-    if role == Role.ADMINISTRATOR and not scope.cut(Unit.objects.filter(pk=unit.pk), "id", reach).exists():
+    if role == Role.ADMINISTRATOR and not scope.reaches(held.with_roles(by, {Role.ADMINISTRATOR}), unit.pk):
         raise NotAllowed(_("Only an administrator of this unit makes another one."))
     if day < clock.today() - FURTHEST_BACK:
         raise Refused(_("A role cannot begin more than a year ago."))
@@ -128,7 +137,6 @@ def _check_no_wider(user: User, unit: Unit, role: Role) -> None:
 
 def must_prove(user: User) -> bool:
     """Whether the user needs a second factor: a wide role today, and a register that holds real units."""
-    wide = [role.value for role in WIDE_ROLES]
-    if not Grant.objects.as_of(clock.today()).filter(user=user, role__in=wide).exists():
+    if not held.with_roles(user, WIDE_ROLES):
         return False
     return Unit.objects.filter(is_sample=False).exists()

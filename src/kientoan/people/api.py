@@ -11,7 +11,8 @@ from pydantic import Field
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
-from kientoan.core.api import AsOf, Code, Day, Decision, Fault, Paging, Reason, Rows, Span, acting, paged
+from kientoan.core.api import AsOf, Code, Day, Decision, Paging, Reason, Rows, Span, acting, paged
+from kientoan.core.problems import Fault
 from kientoan.core.vietnamese import fold
 from kientoan.orgs.models import Body, Unit
 from kientoan.people import actions, queries

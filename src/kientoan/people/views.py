@@ -139,7 +139,7 @@ def _person_values(person: Person, day: date, user: User) -> dict[str, Any]:
         "terms": terms,
         "table": table,
         "crumbs": [Link(_("Cadres"), reverse("people:list")), Link(person.full_name)],
-        "sensitive_refused": can(check_read_sensitive, user, person.unit).reason,
+        "may_open": can(check_read_sensitive, user, person.unit).allowed,
     }
 
 

@@ -3,11 +3,10 @@
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
-from kientoan.core import clock
 from kientoan.core.access import NotAllowed
 from kientoan.orgs.access import check_right, holds
-from kientoan.orgs.models import Grant, Unit, scope
-from kientoan.orgs.rules.roles import Right, Role, roles_with
+from kientoan.orgs.models import Unit, held, scope
+from kientoan.orgs.rules.roles import Right
 from kientoan.reports.models import Report
 from kientoan.reports.models.reports import ReportQuerySet
 
@@ -15,29 +14,18 @@ READING = (Right.BUILD_REPORTS, Right.SIGN_REPORTS, Right.SEE_PROPOSALS)
 """A report names units proposed for consideration: whoever may not see proposals does not read it."""
 
 
-def _reading_roles() -> list[str]:
-    roles: set[Role] = set()
-    for right in READING:
-        roles |= roles_with(right)
-    return sorted(role.value for role in roles)
-
-
 def reads_any(user: User) -> bool:
     """Whether the person may read reports anywhere."""
     if not user.is_authenticated or not user.is_active:
         return False
-    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=_reading_roles())
-    return user.is_service or grants.exists()
+    return user.is_service or bool(held.with_rights(user, READING))
 
 
 def readable(user: User) -> ReportQuerySet:
     """The reports that the user may read: within the reach of a grant that gives one of the rights."""
     if not user.is_authenticated or not user.is_active:
         return Report.objects.none()
-    if user.is_service:
-        return Report.objects.all()
-    grants = Grant.objects.as_of(clock.today()).filter(user=user, role__in=_reading_roles())
-    return scope.cut(Report.objects.all(), "unit_id", scope.of_grants(tuple(grants.values_list("pk", flat=True))))
+    return scope.cut(Report.objects.all(), "unit_id", held.reach_with(user, *READING))
 
 
 def check_read(user: User, unit: Unit) -> None:

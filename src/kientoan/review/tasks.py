@@ -10,4 +10,4 @@ from kientoan.review.models import RunRequest
 def run(request: int) -> int:
     """Carry out a run that was asked for from a page; returns the run's number, 0 when it was refused."""
     done = actions.carry_out(request=RunRequest.objects.get(pk=request))
-    return done.run_id or 0
+    return done.run_id or done.class_run_id or 0

@@ -9,6 +9,7 @@ from itertools import islice
 from kientoan.core.sheets.columns import header_key
 from kientoan.core.sheets.errors import Place, UnreadableFileError, fault, unreadable
 from kientoan.core.sheets.grid import Grid
+from kientoan.core.sheets.legacy import legacy_of, syllables
 from kientoan.core.vietnamese import nfc
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -19,10 +20,9 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _MOJIBAKE = re.compile(
     "á[»º][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|Ã[\u00a1-\u00bf]|Ä[\u0090\u0091‘\u0192\u0082‚]|Æ[°¡¯\u00a0]|\ufffd"
 )
-_SUSPICIOUS = re.compile("[\u00a1-\u00bfÄÆØøÏïäÑñ\ufffd]")
-_TCVN3 = re.compile(r"(?i)[a-z®][µ¸¶·¹¨¾¼½¬¦ª]|[a-z]©[a-z]|[®§][a-zµ¸¶·¹¨¾¼½©¬¦ª]")
-_VNI = re.compile(r"(?i)[aeouyöô][øï](?=[a-z]{0,2}\b)|[aeo]ä|ñ[aeouöô]")
-_LEAST_VNI = 2
+_MAYBE_MOJIBAKE = re.compile("[\u00a1-\u00bfáÃÄÆ\ufffd]")
+_LEAST_SOUND = 0.4
+"""The part of the accented words of an 8-bit text that must be Vietnamese syllables; names of other peoples are some of the rest."""
 _LOST = re.compile(r"[A-Za-z]\?+[A-Za-z]|\b\?[a-z]{1,3}\b")
 _LEAST_LOST = 3
 
@@ -36,7 +36,7 @@ def grid_of(raw: bytes, name: str, *, expected: frozenset[str] = frozenset()) ->
 
 
 def decode(raw: bytes, name: str) -> str:
-    """The text of the bytes, in composed letters; the encodings tried are UTF-8, UTF-16 and Windows-1258."""
+    """The text of the bytes, in composed letters; the encodings tried are UTF-8, UTF-16 and Windows-1258; of TCVN3 and VNI the name is told."""
     text = _decode(raw, name)
     if not text.isascii():
         text = nfc(text)
@@ -49,16 +49,31 @@ def decode(raw: bytes, name: str) -> str:
 
 def _decode(raw: bytes, name: str) -> str:
     encoding = next((encoding for bom, encoding in _BOMS if raw.startswith(bom)), None) or _utf16_without_bom(raw)
-    for candidate in (encoding,) if encoding else ("utf-8", "cp1258"):
-        try:
-            text = raw.decode(candidate)
-        except UnicodeDecodeError:
-            if candidate == "utf-8":
-                _refuse_broken_utf8(raw, name)
-            continue
-        if "\x00" not in text:
-            return text
-    raise unreadable("encoding_unknown", name)
+    try:
+        text = raw.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        if encoding:
+            raise unreadable("encoding_unknown", name) from None
+        _refuse_broken_utf8(raw, name)
+        text = _from_8_bits(raw, name)
+    if "\x00" in text:
+        raise unreadable("encoding_unknown", name)
+    return text
+
+
+def _from_8_bits(raw: bytes, name: str) -> str:
+    """The text as Windows-1258, if that is what makes Vietnamese words of it; else the old encoding is named and refused."""
+    try:
+        text = nfc(raw.decode("cp1258"))
+    except UnicodeDecodeError:
+        text = ""
+    sound, words = syllables(text) if text else (0, 1)
+    letters = raw.decode("latin-1")
+    if old := legacy_of(letters, more_than=sound):
+        raise UnreadableFileError(fault("encoding_legacy", Place(name), old[1], encoding=old[0]))
+    if sound < _LEAST_SOUND * words:
+        raise unreadable("encoding_unknown", name)
+    return text
 
 
 def _refuse_broken_utf8(raw: bytes, name: str) -> None:
@@ -81,15 +96,12 @@ def _utf16_without_bom(raw: bytes) -> str | None:
 
 def spoiled_text(text: str) -> tuple[str, str, str] | None:
     """The code of the message, a word as a sample and the old encoding, if Vietnamese letters were spoiled; None if the text is sound."""
-    if text.isascii() or not _SUSPICIOUS.search(text):
+    if text.isascii():
         return None
-    if found := _MOJIBAKE.search(text):
+    if _MAYBE_MOJIBAKE.search(text) and (found := _MOJIBAKE.search(text)):
         return "encoding_mojibake", _word_around(text, found.start()), ""
-    for encoding, pattern, least in (("TCVN3", _TCVN3, 1), ("VNI", _VNI, _LEAST_VNI)):
-        hits = list(islice(pattern.finditer(text), least))
-        if len(hits) == least:
-            return "encoding_legacy", _word_around(text, hits[0].start()), encoding
-    return None
+    old = legacy_of(text)
+    return ("encoding_legacy", old[1], old[0]) if old else None
 
 
 def _word_around(text: str, at: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kientoan.core.formats import written
 from kientoan.core.sheets.messages import MESSAGES, PLACES, Phrase
 
 Translate = Callable[[str], str]
@@ -61,8 +62,11 @@ class SheetError:
 
     def sentence(self, gettext: Translate = untranslated) -> str:
         """What is wrong and what to do, without the place, in the language of `gettext`."""
-        params = {key: gettext(text) if isinstance(text, Phrase) else text for key, text in self.params.items()}
-        return gettext(self.message_id) % {"value": self.value, **params}
+        params = {
+            key: gettext(text) if isinstance(text, Phrase) else written(text, gettext)
+            for key, text in self.params.items()
+        }
+        return gettext(self.message_id) % {"value": written(self.value, gettext), **params}
 
     def translate(self, gettext: Translate = untranslated) -> str:
         """Place and sentence in the language of `gettext`."""

@@ -113,9 +113,9 @@ _ENCODING = {
     ),
     "encoding_legacy": Message(
         gettext_noop(
-            "“%(value)s” is written in an old Vietnamese encoding (%(encoding)s). Convert the file to Unicode (with UniKey: Ctrl+Shift+F6) and send it again."
+            "“%(value)s” is written in the old Vietnamese encoding %(encoding)s. Convert the text to Unicode (in UniKey: Ctrl+Shift+F6, from %(encoding)s to Unicode), save it as .xlsx or as “CSV UTF-8”, and send it again."
         ),
-        "TCVN3 or VNI text, in a CSV file or in a cell",
+        "TCVN3 (ABC), VNI or VISCII text, in a CSV file or in a cell",
     ),
     "encoding_mojibake": Message(
         gettext_noop(

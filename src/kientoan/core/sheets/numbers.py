@@ -90,7 +90,7 @@ def _read(text: str, mark: Mark) -> Decimal:
     return Decimal(text.replace(grouping, "").replace(mark.value, "."))
 
 
-def readings(text: str) -> dict[str, str]:
+def readings(text: str) -> dict[str, str | Decimal]:
     """Both readings of an ambiguous text, and how to write each without doubt, for the sentence.
 
     >>> readings("1,234")["write_fraction"]
@@ -102,7 +102,7 @@ def readings(text: str) -> dict[str, str]:
     fraction = f"{before}.{after}"
     return {
         "as_thousands": digits,
-        "as_fraction": format(Decimal(fraction).normalize(), "f"),
+        "as_fraction": Decimal(fraction),
         "write_thousands": digits,
         "write_fraction": f"{before}.{after}0 / {before},{after}0",
     }

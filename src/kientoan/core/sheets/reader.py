@@ -159,6 +159,9 @@ def _why_no_header(seen: list[Grid], columns: Sequence[Column], search_rows: int
     expected = ", ".join(column.title for column in columns)
     if not seen:
         return fault("file_empty", Place(file))
+    cells = (str(cell) for row in seen[0].rows[:search_rows] for cell in row if is_filled(cell))
+    if spoiled := spoiled_text("\n".join(cells)):
+        return fault(spoiled[0], Place(file, seen[0].sheet), spoiled[1], encoding=spoiled[2])
     if seen[0].delimiter and len(columns) > 1 and all(len(row) <= 1 for row in seen[0].rows[:search_rows]):
         return fault("delimiter_unknown", Place(file), expected=expected)
     return fault("header_missing", Place(file, seen[0].sheet), rows=search_rows, expected=expected)

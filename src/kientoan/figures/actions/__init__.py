@@ -14,10 +14,12 @@ from kientoan.figures.actions.submissions import (
     submit_entry,
 )
 from kientoan.figures.actions.targets import TargetRow, set_target, set_targets
+from kientoan.figures.actions.used import NeedsReason
 
 __all__ = [
     "Faulty",
     "FaultyEntry",
+    "NeedsReason",
     "Posted",
     "Sheet",
     "Synced",

@@ -11,6 +11,7 @@ from kientoan.core.access import Refused
 from kientoan.core.formats import number
 from kientoan.core.periods import Period
 from kientoan.core.recording import recorded
+from kientoan.core.templatetags.formats import language
 from kientoan.figures import access
 from kientoan.figures.models import FormIssue, FormItem, FormTemplate, Indicator, Submission
 from kientoan.figures.queries import burden
@@ -119,7 +120,7 @@ def _faults(form: FormTemplate, indicators: Sequence[Indicator]) -> list[str]:
             _(
                 "The form alone asks for %(count)s figures a month; the budget is %(budget)s. Take figures out, or say why."
             )
-            % {"count": number(float(load.alone)), "budget": load.budget}
+            % {"count": number(float(load.alone), language=language()), "budget": load.budget}
         )
     return errors
 
@@ -179,6 +180,6 @@ def _issue_faults(form: FormTemplate, period: Period, units: list[Unit], over_bu
             _(
                 "With the forms already out these units would be asked for %(count)s figures a month; the budget is %(budget)s. Say why it must be."
             )
-            % {"count": number(float(load.together)), "budget": load.budget}
+            % {"count": number(float(load.together), language=language()), "budget": load.budget}
         )
     return errors

@@ -1,7 +1,7 @@
 """Write figures into the ledger: staged by COPY, compared in one set, corrections supersede."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from kientoan.accounts.models import User
 from kientoan.core import params
 from kientoan.core.access import Refused
+from kientoan.core.formats import written
 from kientoan.core.periods import Period
 from kientoan.core.recording import Recording, recorded
 from kientoan.figures import access
+from kientoan.figures.actions.used import hold_to_uses
 from kientoan.figures.models import Indicator, Observation
 from kientoan.figures.rules.answers import breach_fault
 from kientoan.figures.rules.identities import Identities, breaches, identities_at, impossible
@@ -48,7 +50,7 @@ DELETE FROM figures_stage s WHERE s.value IS NULL
 AND NOT EXISTS (SELECT 1 FROM figures_observation o WHERE {_SAME_KEY})
 """  # noqa: S608
 _SUPERSEDE = f"""
-UPDATE figures_observation o SET superseded_by = s.id FROM figures_stage s WHERE {_SAME_KEY}
+UPDATE figures_observation o SET superseded_by = s.id FROM figures_stage s WHERE {_SAME_KEY} RETURNING o.unit_id, o.period
 """  # noqa: S608
 _POST = """
 INSERT INTO figures_observation
@@ -59,23 +61,40 @@ SELECT id, unit_id, indicator_id, period, starts, source, value, %s, %s FROM fig
 
 @dataclass(frozen=True)
 class Posted:
-    """How many figures were new, corrected an earlier one, or stood there already."""
+    """How many figures were new, corrected an earlier one, or stood there already; and whose, of which period, were corrected."""
 
     added: int = 0
     corrected: int = 0
     unchanged: int = 0
+    changed: frozenset[tuple[int, int]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.corrected)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The three counts by name, for the record and for answers."""
+        return {"added": self.added, "corrected": self.corrected, "unchanged": self.unchanged}
 
-def import_figures(*, rows: Sequence[Row], by: User, file: str, reason: str = "") -> Posted:
+
+Progress = Callable[[str, int, int], None]
+"""Called with the part of the work (`check` or `record`), how many rows are done, and of how many."""
+
+
+def no_progress(part: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def import_figures(
+    *, rows: Sequence[Row], by: User, file: str, reason: str = "", progress: Progress = no_progress
+) -> Posted:
     """Record figures that an import has checked, in one action; those that stand there already are passed over."""
     access.check_merge(by)
     access.check_all_within(by, Right.MERGE_FIGURES, {row[0] for row in rows})
     with recorded("figures.import", by=by, reason=reason, detail={"file": file}) as action:
-        posted = post(rows, action)
-        action.note(**asdict(posted))
+        posted = post(rows, action, progress)
+        hold_to_uses(action, posted.changed, by=by, reason=reason)
+        action.note(**posted.counts)
     return posted
 
 
@@ -87,12 +106,16 @@ def correct_figure(
     if not reason.strip():
         raise Refused(_("Say why the figure is corrected."))
     if value is not None and impossible(indicator.kind, value):
-        raise Refused(_("“%(value)s” cannot be a value of “%(name)s”.") % {"value": value, "name": indicator.name})
+        raise Refused(
+            _("“%(value)s” cannot be a value of “%(name)s”.") % {"value": written(value, _), "name": indicator.name}
+        )
     _hold_to_parts(unit, indicator, period, value, source)
     row: Row = (unit.pk, indicator.pk, number_of(period), period.start, source, value)
     detail = {"indicator": indicator.code, "period": period.code, "source": source.code}
     with recorded("figures.correct", by=by, reason=reason, on=[unit], detail=detail) as action:
-        return post([row], action)
+        posted = post([row], action)
+        hold_to_uses(action, posted.changed, by=by, reason=reason)
+    return posted
 
 
 def _hold_to_parts(unit: Unit, indicator: Indicator, period: Period, value: Decimal | None, source: Source) -> None:
@@ -123,13 +146,13 @@ def _hold_to_parts(unit: Unit, indicator: Indicator, period: Period, value: Deci
         raise Refused(" ".join(faults))
 
 
-def post(rows: Sequence[Row], action: Recording) -> Posted:
+def post(rows: Sequence[Row], action: Recording, progress: Progress = no_progress) -> Posted:
     """Put rows (at most one for each key) into the ledger under an action that is under way."""
     try:
         with connection.cursor() as cursor:
             if _is_new_ground(cursor, rows):
-                return _copy_straight(cursor, rows, action)
-            return _post_staged(cursor, rows, action)
+                return _copy_straight(cursor, rows, action, progress)
+            return _post_staged(cursor, rows, action, progress)
     except IntegrityError as error:
         raise Refused(
             _("Someone else has just recorded figures of the same units and period. Look at them and send again.")
@@ -145,22 +168,22 @@ def _is_new_ground(cursor: Any, rows: Sequence[Row]) -> bool:
     return not cursor.fetchone()[0]
 
 
-def _copy_straight(cursor: Any, rows: Sequence[Row], action: Recording) -> Posted:
+def _copy_straight(cursor: Any, rows: Sequence[Row], action: Recording, progress: Progress) -> Posted:
     given = [row for row in rows if row[5] is not None]
     tail = f"\t{action.id}\t{action.at.isoformat()}\n"
     columns = "unit_id, indicator_id, period, starts, source, value, action_id, recorded_at"
     with cursor.copy(f"COPY figures_observation ({columns}) FROM STDIN") as copy:
-        for part in _parts(given, tail):
+        for part in _parts(given, tail, progress):
             copy.write(part)
     cursor.execute("ANALYZE figures_observation")  # the pages' plans must know what has come
     return Posted(added=len(given), unchanged=len(rows) - len(given))
 
 
-def _post_staged(cursor: Any, rows: Sequence[Row], action: Recording) -> Posted:
+def _post_staged(cursor: Any, rows: Sequence[Row], action: Recording, progress: Progress) -> Posted:
     cursor.execute(_STAGE)
     cursor.execute("DELETE FROM figures_stage")
     with cursor.copy("COPY figures_stage (unit_id, indicator_id, period, starts, source, value) FROM STDIN") as copy:
-        for part in _parts(rows, "\n"):
+        for part in _parts(rows, "\n", progress):
             copy.write(part)
     cursor.execute("ANALYZE figures_stage")  # else the planner reads the whole ledger for thirty rows
     cursor.execute(_UNCHANGED)
@@ -168,14 +191,16 @@ def _post_staged(cursor: Any, rows: Sequence[Row], action: Recording) -> Posted:
     cursor.execute(_NOTHING_TO_WITHDRAW)
     unchanged += cursor.rowcount
     cursor.execute(_SUPERSEDE)
-    corrected = cursor.rowcount
+    replaced = cursor.fetchall()
+    corrected = len(replaced)
     cursor.execute(_POST, [action.id, action.at])
-    return Posted(len(rows) - unchanged - corrected, corrected, unchanged)
+    return Posted(len(rows) - unchanged - corrected, corrected, unchanged, frozenset(replaced))
 
 
-def _parts(rows: Sequence[Row], tail: str) -> Iterator[str]:
+def _parts(rows: Sequence[Row], tail: str, progress: Progress) -> Iterator[str]:
     """The rows as COPY reads them, some thousand at a time; they hold numbers and days only, so nothing needs quoting."""
     for first in range(0, len(rows), _MANY):
+        progress("record", first, len(rows))
         yield "".join(
             f"{unit}\t{indicator}\t{period}\t{starts}\t{source}\t{_NULL if value is None else value}{tail}"
             for unit, indicator, period, starts, source, value in rows[first : first + _MANY]

@@ -28,10 +28,12 @@ def uploads() -> Path:
     return Path(settings.HOME) / "uploads"
 
 
-def start_merge(*, issue: FormIssue, files: "Iterable[tuple[str, bytes | UploadedFile[Any]]]", by: User) -> MergeRun:
+def start_merge(
+    *, issue: FormIssue, files: "Iterable[tuple[str, bytes | UploadedFile[Any]]]", by: User, reason: str = ""
+) -> MergeRun:
     """Put down the workbooks of a folder or archive and defer their merging to the queue, in one transaction.
 
-    ``files`` are names (folders inside by `/`) with their content.
+    ``files`` are names (folders inside by `/`) with their content; ``reason`` says why used figures are corrected.
     """
     access.check_merge(by)
     files = list(files)
@@ -39,8 +41,8 @@ def start_merge(*, issue: FormIssue, files: "Iterable[tuple[str, bytes | Uploade
         raise Refused(_("No workbook was chosen. Choose the files, or one .zip with all of them."))
     if len(files) > MOST_FILES:
         raise Refused(_("At most %(most)d files are merged at once.") % {"most": MOST_FILES})
-    with recorded("figures.start_merge", by=by, on=[issue], detail={"files": len(files)}) as action:
-        run = MergeRun.objects.create(issue=issue, by=by, started_at=action.at, total=len(files))
+    with recorded("figures.start_merge", by=by, reason=reason, on=[issue], detail={"files": len(files)}) as action:
+        run = MergeRun.objects.create(issue=issue, by=by, started_at=action.at, total=len(files), reason=reason)
         folder = uploads() / run.folder_name
         for left in (folder, folder.with_name(f"{folder.name}-returned")):
             shutil.rmtree(left, ignore_errors=True)  # of an earlier life of a database that was restored

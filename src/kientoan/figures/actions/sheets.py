@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -56,19 +57,37 @@ def start_sheet(*, file: "UploadedFile[Any]", period: Period | None, by: User) -
     return run
 
 
+def tell_rows(run: SheetRun, part: str, done: int, total: int) -> None:
+    """Say how far the work is, for those who look on: on a connection of its own, so that it is seen before the work ends."""
+    apart = connection.copy()
+    try:
+        with apart.cursor() as cursor:
+            cursor.execute(
+                "UPDATE figures_sheetrun SET part = %s, done = %s, total = %s WHERE id = %s",
+                [part, done, total, run.pk],
+            )
+    finally:
+        apart.close()
+
+
 def end_check(run: SheetRun, *, plan: Mapping[str, Any] | None = None, refused: str = "") -> None:
     """Keep what the check found for its page."""
     run.step, run.plan, run.refused = SheetStep.CHECKED, dict(plan) if plan else None, refused
     run.save(update_fields=["step", "plan", "refused"])
 
 
-def take_in_sheet(*, run: SheetRun, by: User) -> bool:
-    """Have a checked sheet without faults taken in, once; say whether the queue does it."""
+def take_in_sheet(*, run: SheetRun, by: User, reason: str = "") -> bool:
+    """Have a checked sheet without faults taken in, once; say whether the queue does it.
+
+    ``reason`` says why figures that a review or a signed report was made from are corrected, where the sheet does so.
+    """
     access.check_merge(by)
     if run.by_id != by.pk or not run.plan or run.plan["errors"]:
         raise Refused(_("The sheet has faults; nothing of it can be taken in."))
-    with recorded("figures.take_in_sheet", by=by, detail={"file": run.file_name}):
-        begun = SheetRun.objects.filter(pk=run.pk, step=SheetStep.CHECKED).update(step=SheetStep.RECORDING)
+    with recorded("figures.take_in_sheet", by=by, reason=reason, detail={"file": run.file_name}):
+        begun = SheetRun.objects.filter(pk=run.pk, step=SheetStep.CHECKED).update(
+            step=SheetStep.RECORDING, reason=reason, refused="", part="", done=0, total=0
+        )
         if not begun:
             raise Refused(_("The sheet has been taken in already."))
         large = is_large(run)
@@ -80,6 +99,6 @@ def take_in_sheet(*, run: SheetRun, by: User) -> bool:
 
 def end_sheet(run: SheetRun, *, posted: Mapping[str, int]) -> None:
     """Keep what the taking in did; the file is no longer needed."""
-    run.step, run.posted = SheetStep.DONE, dict(posted)
-    run.save(update_fields=["step", "posted"])
+    run.step, run.posted, run.refused = SheetStep.DONE, dict(posted), ""
+    run.save(update_fields=["step", "posted", "refused"])
     shutil.rmtree(file_of(run).parent, ignore_errors=True)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from kientoan.core.access import Refused
 from kientoan.core.recording import Recording, recorded
 from kientoan.figures import access
 from kientoan.figures.actions.ledger import Posted, Row, post
+from kientoan.figures.actions.used import hold_to_uses
 from kientoan.figures.models import Draft, Receipt, Submission
 from kientoan.figures.queries import entry
 from kientoan.figures.rules.period_numbers import number_of
@@ -53,17 +54,20 @@ class Faulty:
     channel: str = Channel.FILE
 
 
-def receive_sheet(*, submission: Submission, sheet: Sheet, by: User) -> Posted:
+def receive_sheet(*, submission: Submission, sheet: Sheet, by: User, reason: str = "") -> Posted:
     """Take in a good answer whole: its figures enter the ledger, earlier ones are superseded, lateness is noted.
+
+    Where figures of the period have been used already (a review, a signed report), correcting them needs a reason.
 
     The caller has checked the figures (`imports` and `submit_entry` do).
     """
     if sheet.channel == Channel.FILE:
         access.check_merge(by, submission.unit)
     verb = "figures.receive_sheet" if sheet.channel == Channel.FILE else "figures.receive_entry"
-    with recorded(verb, by=by, on=[submission, submission.unit]) as action:
+    with recorded(verb, by=by, reason=reason, on=[submission, submission.unit]) as action:
         locked = _lock(submission)
         posted = post(_rows(locked, sheet.values), action)
+        hold_to_uses(action, posted.changed, by=by, reason=reason)
         Receipt.objects.create(
             submission=locked,
             fingerprint=sheet.fingerprint,
@@ -75,7 +79,7 @@ def receive_sheet(*, submission: Submission, sheet: Sheet, by: User) -> Posted:
         )
         _accept(locked, sheet, by, action)
         Draft.objects.filter(submission=locked).delete()
-        action.note(file=sheet.file_name, **_which(locked), **asdict(posted))
+        action.note(file=sheet.file_name, **_which(locked), **posted.counts)
     submission.refresh_from_db()
     return posted
 
@@ -162,6 +166,7 @@ def submit_entry(
     remarks: Mapping[str, str] | None = None,
     channel: str = Channel.PHONE,
     paper: str = "",
+    reason: str = "",
 ) -> Posted:
     """Send in the figures typed on the entry form; refused with every fault, by the same checks as a workbook.
 
@@ -191,4 +196,4 @@ def submit_entry(
         remarks={code: text for code, text in (remarks or {}).items() if text},
         paper=paper,
     )
-    return receive_sheet(submission=submission, sheet=sheet, by=by)
+    return receive_sheet(submission=submission, sheet=sheet, by=by, reason=reason)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
+from kientoan.core.formats import written
 from kientoan.core.recording import recorded
 from kientoan.figures import access
 from kientoan.figures.models import Indicator, Target
@@ -84,7 +85,9 @@ def set_target(
     if not decision.strip():
         raise Refused(_("A target needs the number of its decision."))
     if impossible(indicator.kind, value):
-        raise Refused(_("“%(value)s” cannot be a value of “%(name)s”.") % {"value": value, "name": indicator.name})
+        raise Refused(
+            _("“%(value)s” cannot be a value of “%(name)s”.") % {"value": written(value, _), "name": indicator.name}
+        )
     standing = Target.objects.current().filter(unit=unit, indicator=indicator, year=year)
     if same := standing.filter(value=value, decision=decision, decided_on=decided_on).first():
         return same

@@ -1,6 +1,6 @@
-"""The API of figures: indicators, the ledger, forms sent out and who has answered, targets."""
+"""The API of figures: indicators, the ledger, forms designed and sent out, who has answered, drafts, merges, targets."""
 
-from kientoan.figures.api import reading, writing
+from kientoan.figures.api import designing, gathering, reading, sheets, writing
 from kientoan.figures.api.router import router
 
-__all__ = ["reading", "router", "writing"]
+__all__ = ["designing", "gathering", "reading", "router", "sheets", "writing"]

@@ -14,9 +14,11 @@ from pydantic import Field
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Fault, Paging, PeriodCode, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Paging, PeriodCode, Reason, Rows, acting, paged
 from kientoan.core.periods import Period
+from kientoan.core.problems import Fault
 from kientoan.figures import actions, queries
+from kientoan.figures.actions.sheets import LARGE
 from kientoan.figures.api.router import router
 from kientoan.figures.imports.observations import apply_import, plan_import
 from kientoan.figures.models import FormIssue, Indicator, Observation, Submission
@@ -254,6 +256,11 @@ def import_figures(request: HttpRequest, how: Query[ImportHow], file: File[Uploa
     """A long or a wide sheet of figures; refused whole, with every fault and its place, when anything is wrong."""
     user = acting(request)
     name = file.name or "figures"
+    if (file.size or 0) >= LARGE:
+        raise Refused(
+            _("“%(file)s” is too large to be checked while you wait. Send it to imports/sheets: a job does it.")
+            % {"file": name}
+        )
     plan = plan_import(file.read(), by=user, file=name, period=Period.parse(how.period) if how.period else None)
     if not plan.ok:
         faults = tuple(Fault(place=e.place.sentence(_), sentence=e.sentence(_)) for e in plan.errors)

@@ -12,8 +12,9 @@ from pydantic import Field
 
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Decision, Fault, PeriodCode, Reason, acting
+from kientoan.core.api import Code, Day, Decision, PeriodCode, Reason, acting
 from kientoan.core.periods import Period
+from kientoan.core.problems import Fault
 from kientoan.figures import access, actions
 from kientoan.figures.actions.submissions import FaultyEntry
 from kientoan.figures.api.router import router
@@ -49,6 +50,9 @@ class EntryIn(Schema):
 
     values: dict[str, Typed] = Field(max_length=500)
     remarks: dict[str, Annotated[str, Field(max_length=400)]] = Field({}, max_length=500)
+    reason: Reason = Field(
+        "", description="Why, when figures that a review or a signed report was made from are corrected."
+    )
 
 
 class EntryOut(Schema):
@@ -122,7 +126,9 @@ def enter_figures(request: HttpRequest, number: int, body: EntryIn) -> EntryOut:
     if submission is None:
         raise Http404
     try:
-        posted = actions.submit_entry(submission=submission, values=body.values, remarks=body.remarks, by=user)
+        posted = actions.submit_entry(
+            submission=submission, values=body.values, remarks=body.remarks, by=user, reason=body.reason
+        )
     except FaultyEntry as faulty:
         faults = tuple(Fault(place=f"body.values.{code}", sentence=words) for code, words in faulty.by_field)
         raise Refused(faulty.sentence, errors=faults) from faulty

@@ -1,5 +1,7 @@
 """Gộp biểu: take back a folder of workbooks, each whole or not at all, and give the faulty ones back."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,9 +16,10 @@ from kientoan.core.periods import Period
 from kientoan.core.sheets import Place, SheetError, fault_in_words, in_order
 from kientoan.core.sheets.marking import faults_of, mark_faults
 from kientoan.figures import access, actions
+from kientoan.figures.actions.runs import uploads
 from kientoan.figures.imports.returned import Answer, fingerprint_of, read_returned
 from kientoan.figures.imports.template import day_of_file
-from kientoan.figures.models import FormIssue, Receipt, Submission
+from kientoan.figures.models import FormIssue, MergeRun, Receipt, Submission
 from kientoan.figures.queries.completeness import Waiting, waiting
 from kientoan.figures.queries.entry import Judge, judge_of
 from kientoan.figures.rules.answers import gettext_noop
@@ -25,6 +28,8 @@ TWICE = gettext_noop(
     "Two different files of this unit lie here: “%(one)s” and “%(other)s”. Keep the right one and merge again."
 )
 LINK = gettext_noop("This is a link to another place, not a workbook; it was not read. Put the workbook itself here.")
+NO_REASON = "needs a reason"
+"""The kind of a workbook that is good and stays out only because nobody said why used figures are corrected."""
 _TABLES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".doc", ".docx", ".zip", ".rar"}
 
 Progress = Callable[[str, int, int], None]
@@ -85,6 +90,7 @@ def merge_folder(
     by: User,
     returned: Path | None = None,
     by_file_date: bool = False,
+    reason: str = "",
     progress: Progress = _no_progress,
 ) -> Merged:
     """Take back all workbooks of a folder and its subfolders.
@@ -92,12 +98,13 @@ def merge_folder(
     Each file is recorded in a transaction of its own, so that an interruption leaves whole files or nothing and the next
     run goes on; a file that was taken in before, under any name, changes nothing. Faulty ones are written, marked, into
     `returned` (default: the folder's name with "-returned"). With `by_file_date` a file's own date decides whether it is late.
+    A workbook that corrects figures already used (a review, a signed report) needs the `reason`; without one it stays out.
     """
     access.check_merge(by)
     if not folder.is_dir():
         raise Refused(_("“%(folder)s” is not a folder. Name the folder that holds the workbooks.") % {"folder": folder})
     returned = returned or folder.with_name(f"{folder.name}-returned")
-    merging = _Merging(issue, by, folder, returned, progress)
+    merging = _Merging(issue, by, folder, returned, progress, reason)
     there = [path for path in _files(folder) if returned not in path.parents]
     merging.read([path for path in there if not _is_link(path, folder)])
     merging.pass_over([path for path in there if _is_link(path, folder)])
@@ -124,7 +131,10 @@ def _is_link(path: Path, folder: Path) -> bool:
 class _Merging:
     """One merge under way."""
 
-    def __init__(self, issue: FormIssue, by: User, folder: Path, returned: Path, progress: Progress) -> None:
+    def __init__(
+        self, issue: FormIssue, by: User, folder: Path, returned: Path, progress: Progress, reason: str
+    ) -> None:
+        self.reason = reason
         self.issue, self.by, self.folder, self.marked, self.progress = issue, by, folder, returned, progress
         reached = Submission.objects.visible_to(by).filter(issue=issue).select_related("unit", "issue")
         self.submissions: Mapping[str, Submission] = {one.unit.code: one for one in reached}
@@ -197,7 +207,12 @@ class _Merging:
             remarks=answer.remarks,
             arrived=arrived,
         )
-        actions.receive_sheet(submission=submission, sheet=sheet, by=self.by)
+        try:
+            actions.receive_sheet(submission=submission, sheet=sheet, by=self.by, reason=self.reason)
+        except actions.NeedsReason as refused:
+            code = submission.unit.code
+            self.merged.returned.append(Returned(answer.file, code, (str(refused),), "", (NO_REASON,)))
+            return
         (self.merged.superseded if again else self.merged.received).append(answer.file)
         if submission.is_late and not again:
             self.merged.late.append(submission.unit.code)
@@ -237,3 +252,16 @@ def _write_whole(target: Path, content: bytes) -> None:
     beside = target.with_name(f".{target.name}.part")
     beside.write_bytes(content)
     beside.replace(target)
+
+
+def packed(run: MergeRun) -> bytes | None:
+    """The faulty workbooks of a merge with their wrong cells marked, as one archive; None where none was given back."""
+    folder = uploads() / f"{run.folder_name}-returned"
+    files = sorted(folder.rglob("*.xlsx")) if folder.is_dir() else []
+    if not files:
+        return None
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            archive.write(path, path.relative_to(folder).as_posix())
+    return buffer.getvalue()

@@ -21,9 +21,9 @@ from kientoan.core.sheets.reader import Rows
 from kientoan.core.vietnamese import fold
 from kientoan.figures import access, actions
 from kientoan.figures.actions import Posted
-from kientoan.figures.actions.ledger import Row
+from kientoan.figures.actions.ledger import Progress, Row, no_progress
 from kientoan.figures.models import Indicator, Observation
-from kientoan.figures.rules.answers import IMPOSSIBLE, breach_fault, gettext_noop, shown
+from kientoan.figures.rules.answers import IMPOSSIBLE, breach_fault, gettext_noop
 from kientoan.figures.rules.identities import breaches, identities_at, impossible
 from kientoan.figures.rules.period_numbers import number_of, period_of
 from kientoan.figures.rules.words import Source
@@ -53,7 +53,11 @@ LONG = (
     Column("value", ["Giá trị", "Số liệu", "Value"], kind="decimal", places=4),
     _SOURCE,
 )
+EVERY = 5_000
+"""After so many rows it is said how far the check is."""
 _SELF = int(Source.SELF)
+Answers = dict[tuple[int, int], dict[str, Decimal]]
+"""By unit and number of the period: the value of each figure by its code."""
 _LIMITS = Limits(rows=1_000_000)
 
 
@@ -97,12 +101,17 @@ class _Cells:
 
 
 def plan_import(
-    source: str | Path | bytes | BinaryIO, *, by: User, file: str | None = None, period: Period | None = None
+    source: str | Path | bytes | BinaryIO,
+    *,
+    by: User,
+    file: str | None = None,
+    period: Period | None = None,
+    progress: Progress = no_progress,
 ) -> Plan:
     """Read and check a sheet of figures; nothing is written. `period` holds for rows that name none."""
     access.check_merge(by)
     with _uncollected():
-        return _plan(source, by, file, period)
+        return _plan(source, by, file, period, progress)
 
 
 @contextmanager
@@ -117,7 +126,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _plan(source: str | Path | bytes | BinaryIO, by: User, file: str | None, period: Period | None) -> Plan:
+def _plan(
+    source: str | Path | bytes | BinaryIO, by: User, file: str | None, period: Period | None, progress: Progress
+) -> Plan:
     raw = Path(source).read_bytes() if isinstance(source, str | Path) and Path(source).is_file() else source
     name = file or (Path(source).name if isinstance(source, str | Path) else "")
     table = read_table(raw, LONG, file=name, limits=_LIMITS)
@@ -126,7 +137,7 @@ def _plan(source: str | Path | bytes | BinaryIO, by: User, file: str | None, per
         table, wide = _as_wide(raw, name, table)
     plan = Plan(table.file, errors=list(table.errors), notes=list(table.notes))
     if table.header_row and not any(error.code in ("column_missing", "too_many_rows") for error in table.errors):
-        _Checking(plan, table, by, period).run(_wide_cells(table, wide) if wide else _long_cells(table))
+        _Checking(plan, table, by, period, progress).run(_wide_cells(table, wide) if wide else _long_cells(table))
     plan.errors = in_order(plan.errors)
     return plan
 
@@ -197,7 +208,8 @@ class _When:
 class _Checking:
     """The checks of one file: each distinct code, name and period is looked up once, each row only in tables."""
 
-    def __init__(self, plan: Plan, table: Table, by: User, period: Period | None) -> None:
+    def __init__(self, plan: Plan, table: Table, by: User, period: Period | None, progress: Progress) -> None:
+        self.progress = progress
         self.plan, self.table, self.default, self.by = plan, table, period, by
         self.all = list(Indicator.objects.all())
         self.names = {one.code: one.name for one in self.all}
@@ -257,6 +269,8 @@ class _Checking:
             strict=True,
         )
         for place, (unit, indicator, when, source, value) in enumerate(found):
+            if place % EVERY == 0:
+                self.progress("check", place, len(cells.numbers))
             if unit is None or indicator is None or when is None or value is None or unit not in when.alive:
                 self._explain(place)
                 continue
@@ -288,7 +302,7 @@ class _Checking:
         if name and indicator is None:
             self._fault(place, "indicator", INDICATOR, value=name)
         elif indicator and value is not None and (law := impossible(indicator.kind, value)):
-            self._fault(place, "value", IMPOSSIBLE[law], value=shown(value), name=indicator.name)
+            self._fault(place, "value", IMPOSSIBLE[law], value=value, name=indicator.name)
 
     def _fault(self, place: int, column: str, message_id: str, **more: Any) -> None:
         """A fault of one cell; in a wide sheet the indicator and the value stand in the same column."""
@@ -299,43 +313,53 @@ class _Checking:
         self.plan.errors.append(fault_in_words(message_id, where, more.pop("value", None), **more))
 
     def _identities(self) -> None:
-        """Hold what each unit says of itself for a period to the balances and parts."""
+        """Hold what each unit says of itself for a period to the balances and parts; what the file lacks is the ledger's."""
         numbers = {when.number: when.period for when in self.when.values() if when}
         rules = {number: identities_at(params.current(), period.end) for number, period in numbers.items()}
         closing = {balance.result for rule in rules.values() for balance in rule.balances}
         involved = set().union(*(rule.names for rule in rules.values()))
         codes = {one.pk: one.code for one in self.all if one.code in involved}
-        answers: dict[tuple[int, int], dict[str, Decimal]] = {}
+        answers: Answers = {}
         for unit, indicator, number, _starts, source, value in self.plan.rows:
             if indicator in codes and source == _SELF:
                 answers.setdefault((unit, number), {})[codes[indicator]] = value  # type: ignore[assignment]
-        before = self._closings(set(answers), closing)
+        before = _recorded({(unit, _previous(number)) for unit, number in answers}, closing)
+        standing = _recorded({key for key, given in answers.items() if rules[key[1]].beside(set(given))}, involved)
         for (unit, number), values in answers.items():
             earlier = unit, _previous(number)
             past = before.get(earlier, {}) | {c: v for c, v in answers.get(earlier, {}).items() if c in closing}
-            for breach in breaches(values, past, rules[number]):
+            known = {c: v for c, v in standing.get((unit, number), {}).items() if c not in values}
+            for breach in breaches(values, past, rules[number], known):
                 fault = breach_fault(breach, self.names)
-                place = self._place_of(unit, number, breach.indicator)
-                self._fault(place, "value", fault.message_id, **dict(fault.params))
+                self._fault(
+                    self.places[unit, number, breach.indicator], "value", fault.message_id, **dict(fault.params)
+                )
 
-    def _place_of(self, unit: int, number: int, code: str) -> int:
-        """Where the file has what the unit says of itself for a figure and period."""
-        for row, place in zip(self.plan.rows, self.kept, strict=True):
-            if (row[0], row[2], row[4]) == (unit, number, _SELF) and self.by_id[row[1]].code == code:
-                return place
-        raise LookupError(code)
+    @cached_property
+    def places(self) -> dict[tuple[int, int, str], int]:
+        """Where the file has what each unit says of itself, by unit, period and code of the figure."""
+        return {
+            (row[0], row[2], self.by_id[row[1]].code): place
+            for row, place in zip(self.plan.rows, self.kept, strict=True)
+            if row[4] == _SELF
+        }
 
-    def _closings(self, answers: set[tuple[int, int]], closing: set[str]) -> dict[tuple[int, int], dict[str, Decimal]]:
-        """What the ledger has as closing figures of the periods before."""
-        wanted = {_previous(number) for _unit, number in answers}
-        rows = Observation.objects.current().filter(
-            period__in=wanted, indicator__code__in=closing, source=Source.SELF, unit_id__in={u for u, _n in answers}
-        )
-        found: dict[tuple[int, int], dict[str, Decimal]] = {}
-        for unit, number, code, value in rows.values_list("unit_id", "period", "indicator__code", "value"):
-            if value is not None:
-                found.setdefault((unit, number), {})[code] = value
-        return found
+
+def _recorded(wanted: set[tuple[int, int]], codes: set[str]) -> Answers:
+    """What the ledger has of what units say of themselves, for units and periods, by code of the figure."""
+    if not wanted:
+        return {}
+    rows = Observation.objects.current().filter(
+        period__in={number for _unit, number in wanted},
+        indicator__code__in=codes,
+        source=Source.SELF,
+        unit_id__in={unit for unit, _number in wanted},
+    )
+    found: Answers = {}
+    for unit, number, code, value in rows.values_list("unit_id", "period", "indicator__code", "value"):
+        if value is not None:
+            found.setdefault((unit, number), {})[code] = value
+    return found
 
 
 @cache
@@ -343,11 +367,11 @@ def _previous(number: int) -> int:
     return number_of(period_of(number).previous())
 
 
-def apply_import(plan: Plan, *, by: User, reason: str = "") -> Posted:
+def apply_import(plan: Plan, *, by: User, reason: str = "", progress: Progress = no_progress) -> Posted:
     """Carry out a plan as one recorded action; refused with every fault if it has any."""
     if not plan.ok:
         raise Refused(
             _("Nothing of “%(file)s” was taken in. Correct these faults and send it again.") % {"file": plan.file},
             errors=tuple(plan.sentences),
         )
-    return actions.import_figures(rows=plan.rows, by=by, file=plan.file, reason=reason)
+    return actions.import_figures(rows=plan.rows, by=by, file=plan.file, reason=reason, progress=progress)

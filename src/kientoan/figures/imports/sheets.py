@@ -1,15 +1,16 @@
 """A plain sheet brought to a page: what its check found, kept for the page, and its taking in."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Refused
+from kientoan.core.formats import written
 from kientoan.core.sheets import SheetError
 from kientoan.core.sheets.errors import UnreadableFileError
 from kientoan.core.sheets.marking import faults_of, mark_faults
 from kientoan.figures.actions import sheets
+from kientoan.figures.actions.ledger import Progress, no_progress
 from kientoan.figures.imports.observations import Plan, apply_import, plan_import
 from kientoan.figures.models import SheetRun
 
@@ -17,32 +18,33 @@ MOST_SHOWN = 5_000
 """How many faults are kept for the page; the marked sheet has them all."""
 
 
-def check_sheet(run: SheetRun) -> None:
+def check_sheet(run: SheetRun, progress: Progress = no_progress) -> None:
     """Read and check the sheet; the plan, or why it cannot be read, is kept for the page."""
     try:
-        _keep(run, _plan(run))
+        _keep(run, _plan(run, progress))
     except Refused as refused:
         sheets.end_check(run, refused=str(refused))
     except UnreadableFileError as error:
         sheets.end_check(run, refused=error.error.translate(_))
 
 
-def record_sheet(run: SheetRun) -> None:
+def record_sheet(run: SheetRun, progress: Progress = no_progress) -> None:
     """Take the sheet in, checked anew: the register may have changed; with faults it goes back to being looked at."""
-    plan = _plan(run)
+    plan = _plan(run, progress)
     if not plan.ok:
         _keep(run, plan)
         return
     try:
-        posted = apply_import(plan, by=run.by)
-    except Refused:
-        sheets.end_check(run, plan=run.plan)
+        posted = apply_import(plan, by=run.by, reason=run.reason, progress=progress)
+    except Refused as refused:
+        sheets.end_check(run, plan=run.plan, refused=str(refused))
         raise
-    sheets.end_sheet(run, posted=asdict(posted))
+    sheets.end_sheet(run, posted=posted.counts)
 
 
-def _plan(run: SheetRun) -> Plan:
-    return plan_import(sheets.file_of(run).read_bytes(), by=run.by, file=run.file_name, period=run.period)
+def _plan(run: SheetRun, progress: Progress) -> Plan:
+    raw = sheets.file_of(run).read_bytes()
+    return plan_import(raw, by=run.by, file=run.file_name, period=run.period, progress=progress)
 
 
 def _keep(run: SheetRun, plan: Plan) -> None:
@@ -66,4 +68,9 @@ def _told(plan: Plan) -> dict[str, Any]:
 
 def _fault(error: SheetError) -> dict[str, Any]:
     column = " ".join(filter(None, (error.column, f"({error.header})" if error.header else "")))
-    return {"row": error.row, "column": column, "value": str(error.value or ""), "words": error.sentence(_)}
+    return {"row": error.row, "column": column, "value": _found(error.value), "words": error.sentence(_)}
+
+
+def _found(value: object) -> str:
+    """What stood in the cell, a number as the reader writes it."""
+    return "" if value is None else str(written(value, _))

@@ -28,6 +28,7 @@ class MergeRun(models.Model):
     done = models.IntegerField(_("files done"), default=0)
     total = models.IntegerField(_("files"), default=0)
     result = models.JSONField(_("result"), null=True)
+    reason = models.TextField(_("why used figures are corrected"), blank=True)
     refused = models.TextField(_("why it was refused"), blank=True)
 
     privacy: ClassVar[Privacy] = Privacy.NONE

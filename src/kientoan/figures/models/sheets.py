@@ -37,6 +37,10 @@ class SheetRun(models.Model):
     step = models.CharField(_("step"), max_length=10, choices=SheetStep, default=SheetStep.CHECKING)
     plan = models.JSONField(_("what it would do"), null=True)
     posted = models.JSONField(_("what it did"), null=True)
+    reason = models.TextField(_("why used figures are corrected"), blank=True)
+    part = models.CharField(_("part of the work"), max_length=10, blank=True)
+    done = models.IntegerField(_("rows done"), default=0)
+    total = models.IntegerField(_("rows"), default=0)
     refused = models.TextField(_("why it was refused"), blank=True)
 
     privacy: ClassVar[Privacy] = Privacy.NONE

@@ -27,6 +27,10 @@ class Judge:
     questions: tuple[Question, ...]
     identities: Identities
     before: Mapping[int, Mapping[str, Decimal]]
+    standing: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
+    """What has been recorded of the same period and is held with the form's figures, by unit; the form does not ask for it."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Names of the figures that are held with the form's, by code."""
 
     @property
     def ids(self) -> dict[str, int]:
@@ -35,7 +39,8 @@ class Judge:
 
     def faults(self, unit_id: int, values: Mapping[str, Decimal], remarks: Mapping[str, str]) -> list[AnswerFault]:
         """Every fault of a unit's answer."""
-        return list(judge(self.questions, values, remarks, self.before.get(unit_id, {}), self.identities))
+        before, standing = self.before.get(unit_id, {}), self.standing.get(unit_id, {})
+        return list(judge(self.questions, values, remarks, before, self.identities, standing, self.others))
 
 
 @dataclass
@@ -48,15 +53,22 @@ class Checked:
 
 
 def judge_of(issue: FormIssue, unit_ids: Iterable[int] | None = None) -> Judge:
-    """Gather the questions of a form sent out, the identities of its period, and the figures of the period before."""
+    """Gather the questions of a form sent out, the identities of its period, the figures of the period before, and those
+    recorded of the same period that complete a form which asks only for a part of a balance.
+    """
     items = tuple(issue.form.items.select_related("indicator"))
     questions = tuple(Question(i.indicator.code, i.indicator.name, i.indicator.kind) for i in items)
+    identities = identities_at(params.current(), issue.period.end)
+    wanted = identities.beside({question.code for question in questions})
+    others = list(Indicator.objects.filter(code__in=wanted)) if wanted else []
     return Judge(
         issue=issue,
         items=items,
         questions=questions,
-        identities=identities_at(params.current(), issue.period.end),
-        before=reported(issue.period.previous(), [i.indicator for i in items], unit_ids),
+        identities=identities,
+        before=reported(issue.period.previous(), [*(i.indicator for i in items), *others], unit_ids),
+        standing=reported(issue.period, others, unit_ids) if others else {},
+        others={one.code: one.name for one in others},
     )
 
 
@@ -100,7 +112,7 @@ def number_typed(question: Question, text: str) -> Decimal | AnswerFault:
     """The number that was typed for a figure, or the fault that says why it is none."""
     number = parse_number(text, None, whole=question.kind in (FigureKind.COUNT, FigureKind.YESNO))
     if isinstance(number, Unreadable):
-        params_ = {"value": text, "name": question.name}
+        params_: dict[str, object] = {"value": text, "name": question.name}
         if number is Unreadable.AMBIGUOUS:
             params_ |= readings(text)
         return AnswerFault(question.code, MESSAGES[number.value].sentence, params_)

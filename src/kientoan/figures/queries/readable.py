@@ -79,6 +79,7 @@ def mine(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape of the
             reverse("figures:entry", args=[one.pk]),
             one.unit.code,
             one.issue.due,
+            period=one.issue.period_code,
         )
         for one in rows
     ]

@@ -53,10 +53,10 @@ def _lines(issue: FormIssue, asked: int, missing: int, faulty: int) -> list[Line
         return formats.number(number, language=tongue)
 
     said = _("%(missing)s of %(asked)s not sent in rightly") % {"missing": count(missing), "asked": count(asked)}
-    found = [Line(f"{name}: {said}", f"{url}?state=missing#answers", due=issue.due)]
+    found = [Line(f"{name}: {said}", f"{url}?state=missing#answers", due=issue.due, period=issue.period_code)]
     if faulty:
         words = _("%(count)s to correct") % {"count": count(faulty)}
-        found.append(Line(f"{name}: {words}", f"{url}?state=faulty#answers", due=issue.due))
+        found.append(Line(f"{name}: {words}", f"{url}?state=faulty#answers", due=issue.due, period=issue.period_code))
     return found
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from kientoan.figures.rules.identities import Breach, Identities, breaches, impossible
+from kientoan.core.formats import written
+from kientoan.figures.rules.identities import NONE_STANDING, Breach, Identities, breaches, impossible
 
 Translate = Callable[[str], str]
 
@@ -32,8 +33,12 @@ OPENING = gettext_noop(
     "“%(name)s” is %(found)s, but “%(other)s” of the period before was %(expected)s. Correct this figure, or ask for the earlier one to be corrected."
 )
 PART = gettext_noop("“%(name)s” is %(found)s, more than “%(other)s” (%(expected)s), of which it is a part.")
+WHOLE = gettext_noop("“%(name)s” is %(found)s, less than “%(other)s” (%(expected)s), which is a part of it.")
+RECORDED = gettext_noop(
+    "“%(name)s” does not fit with what has been recorded of this unit: opening + in − out makes %(expected)s, and “%(other)s” is %(found)s. Correct the figure that is wrong, this one or an earlier one."
+)
 
-_BREACH = {"balance": BALANCE, "opening": OPENING, "part": PART}
+_BREACH = {"balance": BALANCE, "opening": OPENING, "part": PART, "whole": WHOLE, "recorded": RECORDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class AnswerFault:
 
     def sentence(self, translate: Translate = str) -> str:
         """Give the sentence in the language of `translate`."""
-        return translate(self.message_id) % dict(self.params)
+        return translate(self.message_id) % {key: written(value, translate) for key, value in self.params.items()}
 
 
 def judge(
@@ -64,8 +69,12 @@ def judge(
     remarks: Mapping[str, str],
     before: Mapping[str, Decimal],
     identities: Identities,
+    standing: Mapping[str, Decimal] = NONE_STANDING,
+    others: Mapping[str, str] | None = None,
 ) -> Iterator[AnswerFault]:
     """Give every fault of an answer; a figure may be missing only where a remark says why.
+
+    `standing` is what has been recorded of figures that the form does not ask for, `others` their names.
 
     >>> asked = [Question("a", "A", "count"), Question("b", "B", "count")]
     >>> [fault.indicator for fault in judge(asked, {"a": Decimal("1.5")}, {"b": ""}, {}, Identities((), ()))]
@@ -79,10 +88,10 @@ def judge(
             continue
         value = values[question.code]
         if law := impossible(question.kind, value):
-            yield AnswerFault(question.code, IMPOSSIBLE[law], {"value": shown(value), "name": question.name})
-    for breach in breaches(values, before, identities):
+            yield AnswerFault(question.code, IMPOSSIBLE[law], {"value": value, "name": question.name})
+    for breach in breaches(values, before, identities, standing):
         if breach.indicator in names:
-            yield breach_fault(breach, names)
+            yield breach_fault(breach, {**(others or {}), **names})
 
 
 def breach_fault(breach: Breach, names: Mapping[str, str]) -> AnswerFault:
@@ -93,17 +102,20 @@ def breach_fault(breach: Breach, names: Mapping[str, str]) -> AnswerFault:
         {
             "name": names[breach.indicator],
             "other": names.get(breach.other, breach.other),
-            "found": shown(breach.found),
-            "expected": shown(breach.expected),
+            "found": breach.found,
+            "expected": breach.expected,
         },
     )
 
 
-def shown(value: Decimal) -> str:
-    """Write a value as it was typed, without noughts behind the fraction.
+def shown(value: Decimal, mark: str = ".") -> str:
+    """Write a value as one types it, without noughts behind the fraction, and so that it can be read in one way only.
 
-    >>> shown(Decimal("12.5000")), shown(Decimal("1200"))
-    ('12.5', '1200')
+    >>> shown(Decimal("12.5000")), shown(Decimal("1200")), shown(Decimal("12.5"), ","), shown(Decimal("1.234"), ",")
+    ('12.5', '1200', '12,5', '1,2340')
     """
     text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    if len(text.partition(".")[2]) == 3:
+        text += "0"
+    return text.replace(".", mark)

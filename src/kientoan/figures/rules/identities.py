@@ -48,12 +48,18 @@ class Identities:
         of_balances = {name for balance in self.balances for name in balance.names}
         return frozenset(of_balances | {name for pair in self.parts for name in pair})
 
+    def beside(self, asked: frozenset[str] | set[str]) -> frozenset[str]:
+        """Give the indicators that are held together with some of those asked for and are not among them."""
+        groups = [frozenset(balance.names) for balance in self.balances] + [frozenset(pair) for pair in self.parts]
+        return frozenset(name for group in groups if group & asked for name in group - asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
     """One identity that does not hold: at which indicator to mark it, and the two numbers that disagree.
 
-    `rule` is `balance`, `opening` or `part`; `other` the indicator or balance it disagrees with.
+    `rule` is `balance`, `recorded` (a balance with figures recorded before), `opening`, `part` or `whole`; `other` the
+    indicator or balance it disagrees with; of `recorded`, `found` is the closing figure.
     """
 
     rule: str
@@ -82,30 +88,67 @@ def identities_at(parameters: ParameterSet, day: datetime.date) -> Identities:
     return Identities(balances, parts)
 
 
-def breaches(values: Mapping[str, Decimal], before: Mapping[str, Decimal], identities: Identities) -> Iterator[Breach]:
+NONE_STANDING: Mapping[str, Decimal] = {}
+
+
+def breaches(
+    values: Mapping[str, Decimal],
+    before: Mapping[str, Decimal],
+    identities: Identities,
+    standing: Mapping[str, Decimal] = NONE_STANDING,
+) -> Iterator[Breach]:
     """Give every identity that these figures of one unit break.
 
-    `values` are the figures at hand by indicator (missing ones are absent: an identity with a missing member is not
-    judged); `before` are those of the same unit in the period before.
+    `values` are the figures at hand by indicator; `before` are those of the same unit in the period before; `standing`
+    what has been recorded of the same unit and period and is not at hand. An identity is judged when a figure at hand
+    is in it, and none of its other figures is unknown; an opening that nobody gave is the closing of the period before.
 
     >>> rule = Balance("m", "", "", ("opening", "in"), ("out",), "closing", "opening")
     >>> at_hand = {"opening": Decimal(10), "in": Decimal(2), "out": Decimal(1), "closing": Decimal(12)}
     >>> [(b.rule, b.indicator, int(b.found), int(b.expected))
     ...  for b in breaches(at_hand, {"closing": Decimal(9)}, Identities((rule,), ()))]
     [('balance', 'closing', 12, 11), ('opening', 'opening', 10, 9)]
+    >>> given, recorded = {"in": Decimal(3)}, {"opening": Decimal(10), "out": Decimal(1), "closing": Decimal(11)}
+    >>> [(b.rule, b.indicator, b.other, int(b.found), int(b.expected))
+    ...  for b in breaches(given, {}, Identities((rule,), ()), recorded)]
+    [('recorded', 'in', 'closing', 11, 12)]
     """
     for balance in identities.balances:
-        if all(name in values for name in balance.names):
-            total = sum((values[n] for n in balance.plus), Decimal()) - sum(
-                (values[n] for n in balance.minus), Decimal()
-            )
-            if total != values[balance.result]:
-                yield Breach("balance", balance.result, balance.code, values[balance.result], total)
-        if balance.opens in values and balance.result in before and values[balance.opens] != before[balance.result]:
-            yield Breach("opening", balance.opens, balance.result, values[balance.opens], before[balance.result])
+        yield from _of_balance(balance, values, before, standing)
     for part, whole in identities.parts:
-        if part in values and whole in values and values[part] > values[whole]:
-            yield Breach("part", part, whole, values[part], values[whole])
+        yield from _of_part(part, whole, values, standing)
+
+
+def _of_balance(
+    balance: Balance,
+    values: Mapping[str, Decimal],
+    before: Mapping[str, Decimal],
+    standing: Mapping[str, Decimal],
+) -> Iterator[Breach]:
+    given = [name for name in balance.names if name in values]
+    if not given:
+        return
+    opened = {balance.opens: before[balance.result]} if balance.result in before else {}
+    known = {**opened, **standing, **values}
+    if all(name in known for name in balance.names):
+        total = sum((known[n] for n in balance.plus), Decimal()) - sum((known[n] for n in balance.minus), Decimal())
+        result = known[balance.result]
+        if total != result and len(given) == len(balance.names):
+            yield Breach("balance", balance.result, balance.code, result, total)
+        elif total != result:
+            marked = balance.result if balance.result in values else given[-1]
+            yield Breach("recorded", marked, balance.result, result, total)
+    if balance.opens in values and balance.result in before and values[balance.opens] != before[balance.result]:
+        yield Breach("opening", balance.opens, balance.result, values[balance.opens], before[balance.result])
+
+
+def _of_part(part: str, whole: str, values: Mapping[str, Decimal], standing: Mapping[str, Decimal]) -> Iterator[Breach]:
+    known = {**standing, **values}
+    if (part in values or whole in values) and part in known and whole in known and known[part] > known[whole]:
+        if part in values:
+            yield Breach("part", part, whole, known[part], known[whole])
+        else:
+            yield Breach("whole", whole, part, known[whole], known[part])
 
 
 def impossible(kind: str, value: Decimal) -> str:

@@ -37,13 +37,18 @@ class RollUp:
 
     @property
     def difference(self) -> Decimal | None:
-        """Give the children's sum less the parent's target; None when the parent has none."""
-        return None if self.own is None else self.children - self.own
+        """Give the children's sum less the parent's target; None when the parent has none or hands none down."""
+        return None if self.own is None or not self.with_target else self.children - self.own
 
     @property
     def closes(self) -> bool:
         """Say whether the children sum to the parent."""
         return self.difference == 0
+
+    @property
+    def is_off(self) -> bool:
+        """Say whether what was handed down does not sum to the parent's target."""
+        return bool(self.difference)
 
 
 def roll_up(own: Decimal | None, children: Mapping[int, Decimal | None]) -> RollUp:

@@ -18,6 +18,7 @@ from kientoan.core.display import Link
 from kientoan.core.exports import XLSX_TYPE
 from kientoan.core.pages import as_of_day, draft_saved, is_sample, render_page
 from kientoan.core.templatetags.formats import language
+from kientoan.core.uses import uses_of
 from kientoan.figures import access, actions
 from kientoan.figures.forms import PICTURE_TYPES, EntryForm, typed_before
 from kientoan.figures.imports import template
@@ -53,6 +54,9 @@ def entry(request: HttpRequest, key: int) -> HttpResponse:
             refusal = refused
             for code, words in refused.by_field:
                 form.add_error(f"v-{code}", words)
+        except actions.NeedsReason as refused:
+            refusal = refused
+            form.add_error("reason", _("Say why."))
         except Refused as refused:
             refusal = refused
     return _page(request, submission, form, refusal)
@@ -70,6 +74,7 @@ def _send(request: HttpRequest, submission: Submission, form: EntryForm) -> Http
             remarks=form.typed("r-"),
             channel=channel,
             paper=form.cleaned_data["paper"],
+            reason=form.cleaned_data["reason"],
             by=who(request),
         )
         messages.success(request, _("The figures have been received."))
@@ -85,6 +90,7 @@ def _page(request: HttpRequest, submission: Submission, form: EntryForm, refusal
         "form": form,
         "questions": list(form.questions()),
         "refusal": refusal,
+        "uses": uses_of([submission.unit_id], issue.period, user),
         "faulty": [each for each in form if each.errors] if isinstance(refusal, actions.FaultyEntry) else [],
         "refused": own.reason,
         "may_on_behalf": bool(can(access.check_enter, user, submission, Channel.ON_BEHALF)),

@@ -1,7 +1,6 @@
 """Workbooks that came back, dropped on a page: a job merges them, the page shows how far it is."""
 
 import io
-import zipfile
 
 from django import forms
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -15,8 +14,8 @@ from kientoan.core.display import Link, Progress
 from kientoan.core.pages import render_page
 from kientoan.core.templatetags.formats import language
 from kientoan.figures import access, actions
-from kientoan.figures.actions.runs import uploads
 from kientoan.figures.forms import UploadForm
+from kientoan.figures.imports.merge import packed
 from kientoan.figures.models import FormIssue, MergeRun
 from kientoan.figures.rules.words import State
 from kientoan.figures.views.frame import crumbs, who
@@ -32,7 +31,7 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            run = actions.start_merge(issue=issue, files=form.contents(), by=user)
+            run = actions.start_merge(issue=issue, files=form.contents(), by=user, reason=form.cleaned_data["reason"])
             return redirect("figures:run", key=run.pk)
         except forms.ValidationError as error:
             form.add_error("files", error)
@@ -99,13 +98,9 @@ def run_progress(request: HttpRequest, key: int) -> HttpResponse:
 def run_returned(request: HttpRequest, key: int) -> FileResponse:
     """The faulty workbooks with their wrong cells marked, in one archive to send back."""
     one = _run(request, key)
-    folder = uploads() / f"{one.folder_name}-returned"
-    files = sorted(path for path in folder.rglob("*.xlsx")) if folder.is_dir() else []
-    if not files:
+    content = packed(one)
+    if content is None:
         raise Http404(_("No workbook was given back."))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            archive.write(path, path.relative_to(folder).as_posix())
-    buffer.seek(0)
-    return FileResponse(buffer, as_attachment=True, filename=f"returned-{one.pk}.zip", content_type="application/zip")
+    return FileResponse(
+        io.BytesIO(content), as_attachment=True, filename=f"returned-{one.pk}.zip", content_type="application/zip"
+    )

@@ -16,7 +16,7 @@ from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import moment
 from kientoan.figures import access
 from kientoan.figures.actions import sheets as actions
-from kientoan.figures.forms import SheetForm
+from kientoan.figures.forms import SheetForm, TakeInForm
 from kientoan.figures.imports import sheets as imports
 from kientoan.figures.models import SheetRun, SheetStep
 from kientoan.figures.views.frame import crumbs, tabs, who
@@ -53,7 +53,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 def _state(one: SheetRun) -> Badge:
     if one.refused:
-        return Badge(_("cannot be read"), "soon")
+        return Badge(_("needs a reason") if one.plan else _("cannot be read"), "soon")
     if one.step == SheetStep.CHECKED and one.plan and one.plan["errors"]:
         return Badge(_("%(count)s faults") % {"count": one.plan["errors"]}, "soon")
     return Badge(str(SheetStep(one.step).label), "done" if one.step == SheetStep.DONE else "info")
@@ -66,12 +66,16 @@ def _run(request: HttpRequest, key: int) -> SheetRun:
 def _progress(one: SheetRun) -> Progress:
     waits = one.step in (SheetStep.CHECKING, SheetStep.RECORDING)
     address = reverse("figures:sheet", args=[one.pk])
+    total = max(one.total, 1)
+    words = {"check": _("Checking the rows"), "record": _("Recording the figures")}
+    begun = words.get(one.part, _("Reading the sheet, or waiting for its turn"))
     return Progress(
         title=str(SheetStep(one.step).label),
-        done=0 if waits else 1,
-        total=1,
+        done=min(one.done, total - 1) if waits else total,
+        total=total,
+        words=begun if waits else "",
         poll_url=reverse("figures:sheet_progress", args=[one.pk]) if waits else "",
-        failed=one.refused,
+        failed="" if one.plan else one.refused,
         result=None if waits else Link(_("See the result"), address),
     )
 
@@ -108,11 +112,12 @@ def _page(request: HttpRequest, one: SheetRun, refusal: Refused | None = None) -
         "refusal": refusal,
         "state": _state(one),
         "progress": _progress(one),
-        "waits": one.step in (SheetStep.CHECKING, SheetStep.RECORDING) or bool(one.refused),
+        "waits": one.step in (SheetStep.CHECKING, SheetStep.RECORDING) or bool(one.refused and not one.plan),
         "plan": plan,
         "terms": _terms(plan),
         "faults": _faults(request, plan) if plan.get("errors") else None,
-        "action": _take_in(one) if one.step == SheetStep.CHECKED and plan else None,
+        "action": _take_in(one) if one.step == SheetStep.CHECKED and plan.get("errors") else None,
+        "take_in": TakeInForm() if one.step == SheetStep.CHECKED and plan and not plan["errors"] else None,
         "crumbs": crumbs(Link(_("Plain sheets"), reverse("figures:sheets")), Link(one.file_name)),
     }
     return render_page(request, "figures/sheet.html", values, status=422 if refusal else 200)
@@ -140,8 +145,10 @@ def _take_in(one: SheetRun) -> Action:
 def sheet_take_in(request: HttpRequest, key: int) -> HttpResponse:
     """Take a checked sheet in; a large one by the queue."""
     one = _run(request, key)
+    given = TakeInForm(request.POST)
     try:
-        if not actions.take_in_sheet(run=one, by=who(request)):
+        reason = given.cleaned_data["reason"] if given.is_valid() else ""
+        if not actions.take_in_sheet(run=one, by=who(request), reason=reason):
             imports.record_sheet(one)
     except Refused as refused:
         return _page(request, one, refused)

@@ -51,7 +51,7 @@ def unit_targets(request: HttpRequest, code: str) -> HttpResponseBase:
     children = list(children_with_targets(one, indicator, year, user)) if indicator else []
     span = span_of(one, as_of_day(request))
     name = span.name if span else one.code
-    off = sum(1 for line in lines if line.target and line.children and not line.roll_up.closes)
+    off = sum(1 for line in lines if line.roll_up.is_off)
     values = {
         "title": _("Targets of %(year)s") % {"year": year},
         "name": name,
@@ -73,7 +73,7 @@ def unit_targets(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _difference(total: RollUp) -> object:
-    if total.difference is None or not total.with_target:
+    if total.difference is None:
         return None
     if total.closes:
         return Badge(_("adds up"), "done")

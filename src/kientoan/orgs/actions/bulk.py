@@ -10,7 +10,7 @@ from django.db import connection
 from kientoan.accounts.models import User
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
-from kientoan.orgs.access import check_named, check_write_spans
+from kientoan.orgs.access import check_beside_sample, check_named, check_write_spans
 from kientoan.orgs.actions.laws import lawful
 from kientoan.orgs.models import Lineage, Unit
 from kientoan.orgs.rules.roles import Right
@@ -70,6 +70,8 @@ def write_spans(*, rows: Sequence[SpanRow], by: User, sample: bool = False, reas
     their history stays. Rows are taken as checked (`imports.plan`); the database's laws hold.
     """
     check_write_spans(by, ((row.code, row.parent_code) for row in rows))
+    if not sample:
+        check_beside_sample(nfc(row.code) for row in rows)
     with recorded("orgs.write_spans", by=by, reason=reason) as action, lawful(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS incoming_span, wanted_span")
         cursor.execute(_STAGE)

@@ -9,7 +9,7 @@ from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import Recording, recorded
 from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
-from kientoan.orgs.access import check_change_units, check_open_root
+from kientoan.orgs.access import check_beside_sample, check_change_units, check_open_root
 from kientoan.orgs.actions.handover import pass_on
 from kientoan.orgs.actions.laws import lawful, lock, span_on
 from kientoan.orgs.models import Operation, Unit, UnitSpan
@@ -38,6 +38,8 @@ def open_unit(
     code = nfc(code).strip()
     if Unit.objects.filter(code=code).exists():
         raise Refused(_("The code %(code)s is already in use.") % {"code": code})
+    if not sample:
+        check_beside_sample([code])
     check_place(kind, sector, parent, day)
     with recorded("orgs.open_unit", by=by, detail={"day": day.isoformat(), "decision": decision}) as action, lawful():
         unit = Unit.objects.create(code=code, is_sample=sample)

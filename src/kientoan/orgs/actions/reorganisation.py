@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
-from kientoan.orgs.access import check_change_units
+from kientoan.orgs.access import check_beside_sample, check_change_units
 from kientoan.orgs.actions.handover import pass_on
 from kientoan.orgs.actions.laws import lawful, lock
 from kientoan.orgs.actions.operations import change_from, check_place, end_unit, note, save_span
@@ -43,7 +43,7 @@ def merge_units(
     """Merge units into one, an old one or a new one; the others end on the day.
 
     What stood below the old units hangs under the one that stays. Figures stay on the old units;
-    the lineage links them. Returns the unit and the hand-over record.
+    the lineage links them. A new unit of invented ones is invented too. Returns the unit and the hand-over record.
     """
     ending = [unit for unit in olds if unit != into]
     if len({u.pk for u in olds} | ({into.pk} if isinstance(into, Unit) else set())) < 2:
@@ -55,7 +55,7 @@ def merge_units(
         check_change_units(by, unit)
     with recorded("orgs.merge_units", by=by, detail={"day": day.isoformat(), "decision": decision}) as action, lawful():
         lock([*olds, *([into] if isinstance(into, Unit) else [])], version=version)
-        unit = into if isinstance(into, Unit) else _make(into, day, by)
+        unit = into if isinstance(into, Unit) else _make(into, day, by, sample=all(old.is_sample for old in olds))
         held = []
         for old in ending:
             held += _give_way(old, unit, day, by)
@@ -92,7 +92,9 @@ def split_unit(
         )
     with recorded("orgs.split_unit", by=by, detail={"day": day.isoformat(), "decision": decision}) as action, lawful():
         lock([old], version=version)
-        units = [part if isinstance(part, Unit) else _make(part, day, by) for part, _share in parts]
+        units = [
+            part if isinstance(part, Unit) else _make(part, day, by, sample=old.is_sample) for part, _share in parts
+        ]
         _deal_out(old, units, children or {}, day)
         largest = units[max(range(len(parts)), key=lambda i: parts[i][1])]
         held = _give_way(old, largest, day, by)
@@ -109,12 +111,14 @@ def split_unit(
     return units, held
 
 
-def _make(new: NewUnit, day: date, by: User) -> Unit:
+def _make(new: NewUnit, day: date, by: User, *, sample: bool) -> Unit:
+    if not sample:
+        check_beside_sample([new.code])
     check_change_units(by, new.parent)
     if Unit.objects.filter(code=new.code).exists():
         raise Refused(_("The code %(code)s is already in use.") % {"code": new.code})
     check_place(new.kind, new.sector, new.parent, day)
-    unit = Unit.objects.create(code=new.code)
+    unit = Unit.objects.create(code=new.code, is_sample=sample)
     save_span(unit, DateRange(day, None), name=new.name, kind=new.kind, sector=new.sector, parent=new.parent)
     return unit
 

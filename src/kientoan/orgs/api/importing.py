@@ -9,7 +9,8 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from kientoan.core.access import Refused
-from kientoan.core.api import Day, Fault, Reason, acting
+from kientoan.core.api import Day, Reason, acting
+from kientoan.core.problems import Fault
 from kientoan.orgs import imports
 from kientoan.orgs.api.router import router
 from kientoan.orgs.rules.spans import SpanRow

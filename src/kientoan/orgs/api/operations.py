@@ -9,7 +9,8 @@ from pydantic import Field
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Fault, Reason, acting
+from kientoan.core.api import Code, Reason, acting
+from kientoan.core.problems import Fault
 from kientoan.orgs import actions
 from kientoan.orgs.actions import NewUnit
 from kientoan.orgs.api.router import router

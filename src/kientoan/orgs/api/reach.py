@@ -9,7 +9,8 @@ from pydantic import Field
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Fault, Reason, Span, acting
+from kientoan.core.api import Code, Day, Reason, Span, acting
+from kientoan.core.problems import Fault
 from kientoan.orgs import actions
 from kientoan.orgs.actions import Entrant
 from kientoan.orgs.api.router import router

@@ -20,6 +20,7 @@ from kientoan.core.vietnamese import nfc
 from kientoan.orgs import actions
 from kientoan.orgs.actions import NewUnit
 from kientoan.orgs.actions.laws import span_on
+from kientoan.orgs.imports.shapes import faulty_cells
 from kientoan.orgs.imports.units import wait_for_other_imports
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import pack, span_of
@@ -28,6 +29,7 @@ from kientoan.orgs.rules.handover import Held
 UNIT_UNKNOWN = gettext_noop("There is no unit with the code “%(value)s”.")
 WORD_UNKNOWN = gettext_noop("“%(value)s” is not known on that day. Use a word of the office's own lists.")
 REFUSED = gettext_noop("%(sentence)s")
+_NAMING = ("from_code", "to_code", "parent_code")
 _NEEDED = {
     "open": ("to_code", "name", "kind"),
     "rename": ("from_code", "name"),
@@ -73,7 +75,9 @@ def plan_operations(table: Table, by: User) -> OperationsPlan:
     """Read the steps and rehearse them; nothing stays of the rehearsal."""
     plan = OperationsPlan(table.file, notes=table.notes, ignored_headers=table.ignored_headers)
     plan.errors = [*table.errors, *_missing_values(table)]
-    if not plan.errors:
+    if plan.errors:
+        plan.errors += _unknown_units(table)
+    else:
         plan.steps = list(_steps(table))
         with transaction.atomic():
             plan.errors, plan.held = _run(plan.steps, by)
@@ -97,11 +101,31 @@ def apply_operations(*, plan: OperationsPlan, by: User, reason: str = "") -> lis
     return held
 
 
+def _unknown_units(table: Table) -> list[SheetError]:
+    """Codes that neither the register nor another row of the file has, for a file that is too faulty to be rehearsed."""
+    named = {name: [nfc(code or "") for code in table.column(name)] for name in _NAMING if table.has(name)}
+    known = {
+        *Unit.objects.filter(code__in={code for codes in named.values() for code in codes}).values_list(
+            "code", flat=True
+        )
+    }
+    made = {
+        nfc(row["to_code"]) for row in table.rows if row["to_code"] and row["op"] in (None, "open", "merge", "split")
+    }
+    there = known | made
+    return [
+        row.fault(name, UNIT_UNKNOWN)
+        for row in table.rows
+        for name in ("from_code", "parent_code", *(["to_code"] if row["op"] == "move" else []))
+        if row[name] and nfc(row[name]) not in there
+    ]
+
+
 def _missing_values(table: Table) -> list[SheetError]:
-    errors = []
+    errors, faulty = [], faulty_cells(table)
     for row in table.rows:
-        needed = ["date", "op", *_NEEDED.get(row["op"] or "", ())]
-        errors += [fault("value_missing", row.at(name)) for name in needed if row[name] in (None, "")]
+        needed = {"date", "op", *_NEEDED.get(row["op"] or "", ())} - faulty.get(row.number, set())
+        errors += [fault("value_missing", row.at(name)) for name in sorted(needed) if row[name] in (None, "")]
     return errors
 
 

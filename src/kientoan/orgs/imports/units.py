@@ -14,6 +14,7 @@ from kientoan.core.recording import recorded
 from kientoan.core.sheets import SheetError, Table, fault_in_words, in_order
 from kientoan.core.sheets.messages import gettext_noop
 from kientoan.orgs import actions
+from kientoan.orgs.access import check_beside_sample
 from kientoan.orgs.imports.shapes import Read
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import register
@@ -57,20 +58,30 @@ def plan_units(table: Table, read: Read, pack: Pack, *, shape: str, whole: bool 
     plan = UnitsPlan(table.file, shape, notes=table.notes, ignored_headers=table.ignored_headers)
     plan.errors = [*table.errors, *read.errors]
     faults = overlay.faults_of_days(read.given)
-    if faults or plan.errors:
-        plan.errors = in_order([*plan.errors, *_in_table(table, faults)])
-        return plan
     by_code: dict[str, list[Given]] = {}
-    for one in read.given:
+    for one in (*read.given, *read.unsure):
         by_code.setdefault(one.span.code, []).append(one)
-    known = register.spans_with_ancestors({*by_code, *(g.span.parent_code for g in read.given if g.span.parent_code)})
+    parents = {g.span.parent_code for given in by_code.values() for g in given if g.span.parent_code}
+    known = register.spans_with_ancestors({*by_code, *parents})
     final = dict(known) | {
         code: overlay.overlay(known.get(code, ()), [one.span for one in given]) for code, given in by_code.items()
     }
+    language = get_language() or "vi"
+    if faults or plan.errors:
+        rows = {fault.row for fault in faults}
+        unsure = frozenset(one.span.code for one in (*read.unsure, *(g for g in read.given if g.row in rows)))
+        every = [*read.given, *read.unsure]
+        faults += overlay.faults_of_place(every, final, pack, language, unsure=unsure)
+        if table.has("code") and None in table.column(
+            "code"
+        ):  # a code that cannot be read may be the one that is missed
+            faults = [fault for fault in faults if fault.message_id != overlay.PARENT_UNKNOWN]
+        plan.errors = in_order([*plan.errors, *_in_table(table, faults)])
+        return plan
     lost = _missing(plan, read, by_code, final, whole=whole)
-    rows = {code: given[-1].row for code, given in by_code.items()}
-    faults = overlay.faults_of_place(read.given, final, pack, get_language() or "vi")
-    faults += _faults_below(known, final, {**rows, **dict.fromkeys(lost, 0)})
+    last = {code: given[-1].row for code, given in by_code.items()}
+    faults = overlay.faults_of_place(read.given, final, pack, language)
+    faults += _faults_below(known, final, {**last, **dict.fromkeys(lost, 0)})
     plan.errors = in_order([*plan.errors, *_in_table(table, faults)])
     plan.before = {code: list(known.get(code, ())) for code in by_code} | lost
     _sum_up(plan, final, [*by_code])
@@ -151,12 +162,8 @@ def _sum_up(plan: UnitsPlan, final: Mapping[str, list[SpanRow]], codes: Sequence
 
 
 def refuse_beside_sample(plan: UnitsPlan) -> UnitsPlan:
-    """The plan, unless it would bring other units into a register of sample data."""
-    if plan.added and Unit.objects.filter(is_sample=True).exists():
-        raise Refused(
-            _("This register holds sample data; real units do not go beside it. Set KIENTOAN_HOME to another folder."),
-            errors=tuple(span.code for span in plan.added[:_FEW]),
-        )
+    """The plan, unless it would bring real units into a register of sample data."""
+    check_beside_sample(span.code for span in plan.added)
     return plan
 
 

@@ -30,6 +30,7 @@ class Reach:
 
 REMEMBERED = 20_000
 _KEPT = "_kt_reach"
+_KEEPS = "_kt_keeps_reach"
 EVERYTHING = Reach(everything=True)
 NOTHING = Reach()
 
@@ -76,13 +77,20 @@ def remember(user: User, *, most: int = REMEMBERED) -> None:
     """
     reach = of_user(user)
     if reach.sql:
+        kept = f"SELECT count(*), array_agg(unit_id)::text FROM ({reach.sql} LIMIT %s) reached(unit_id)"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(f"{reach.sql} LIMIT %s", [*reach.params, most + 1])
-            ids = [unit_id for (unit_id,) in cursor.fetchall()]
-        if len(ids) > most:
+            cursor.execute(kept, [*reach.params, most + 1])
+            count, listed = cursor.fetchone()
+        if count > most:
             return
-        reach = Reach(sql="SELECT unnest(%s::bigint[])", params=(ids,))
+        # A text, from the database and back to it: turning thousands of numbers over in Python takes longer than asking.
+        reach = Reach(sql="SELECT unnest(%s::bigint[])", params=(listed or "{}",))
     setattr(user, _KEPT, reach)
+
+
+def keep_reach(user: User) -> None:
+    """Let this object of the account keep its reach once it has been asked for; see `held.remember_grants`."""
+    setattr(user, _KEEPS, True)
 
 
 def of_user(user: User) -> Reach:
@@ -94,7 +102,13 @@ def of_user(user: User) -> Reach:
     kept: Reach | None = getattr(user, _KEPT, None)
     if kept is not None:
         return kept
-    today = clock.today()
+    reach = _of_user(user, clock.today())
+    if getattr(user, _KEEPS, False):
+        setattr(user, _KEPT, reach)
+    return reach
+
+
+def _of_user(user: User, today: date) -> Reach:
     if _holds_every_root(user, today):
         return EVERYTHING
     start = _BRANCH.format(start=_GRANTED)
@@ -115,6 +129,46 @@ def of_grants(grant_ids: tuple[int, ...]) -> Reach:
         sql=f"WITH RECURSIVE {start}, {_WITH_PREDECESSORS} SELECT unit_id FROM family",  # noqa: S608  our own text only
         params=(today, ids, ids),
     )
+
+
+# The same reach from the other end: from one unit up to what is granted. What stands on a line is a unit and the days on
+# which it may be looked at so that the way down to the first unit exists; a grant looks at its unit on one of them.
+_UPWARDS = f"""
+  WITH RECURSIVE heir(unit_id) AS (
+    SELECT %s::bigint
+    UNION
+    SELECT l.new_id FROM heir h JOIN orgs_lineage l ON l.old_id = h.unit_id
+  ), up(unit_id, days) AS (
+    SELECT unit_id, '(,)'::daterange FROM heir
+    UNION
+    SELECT s.parent_id, way.days
+    FROM up JOIN orgs_unitspan s ON s.unit_id = up.unit_id AND s.parent_id IS NOT NULL
+    CROSS JOIN LATERAL (VALUES
+      (up.days * s.valid),
+      (CASE WHEN s.closes_unit AND up.days @> (upper(s.valid) - 1) THEN daterange(upper(s.valid), NULL) END)
+    ) way(days)
+    WHERE NOT isempty(way.days)
+  )
+  SELECT EXISTS (SELECT 1 FROM up JOIN ({_GRANTED_BY_ID}) granted(unit_id, day)
+                 ON granted.unit_id = up.unit_id AND up.days @> granted.day)
+"""  # noqa: S608  our own text only
+
+
+def reaches(grant_ids: tuple[int, ...], unit_id: int) -> bool:
+    """Whether these grants of today reach the unit; quicker than building their whole reach, however wide it is."""
+    if not grant_ids:
+        return False
+    ids = list(grant_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_UPWARDS, [unit_id, clock.today(), ids, ids])
+        return bool(cursor.fetchone()[0])
+
+
+def roots(day: date) -> frozenset[int]:
+    """The units that stand under none on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unit_id FROM orgs_unitspan WHERE parent_id IS NULL AND valid @> %s::date", [day])
+        return frozenset(unit_id for (unit_id,) in cursor.fetchall())
 
 
 def of_branch(unit_id: int, day: date) -> Reach:

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kientoan.accounts.models import User
 from kientoan.core import formats, narration
 from kientoan.core.display import Change, Event
-from kientoan.core.models import Action
+from kientoan.core.models import Action, ActionTarget
 from kientoan.core.templatetags.formats import language
+from kientoan.orgs.access import units_with
 from kientoan.orgs.models import Unit, UnitSpan
 from kientoan.orgs.queries.labels import kind_label, sector_label
+from kientoan.orgs.rules.roles import Right
 
 SENTENCES: Mapping[str, Promise] = {
     "orgs.open_unit": gettext_lazy("Opened %(name)s (%(code)s) from %(day)s, decision %(decision)s"),
@@ -34,6 +37,7 @@ SENTENCES: Mapping[str, Promise] = {
     "orgs.make_portfolio": gettext_lazy("Made the portfolio %(name)s"),
     "orgs.admit": gettext_lazy("Made %(count)s accounts with their roles"),
     "orgs.export_units": gettext_lazy("Exported the list of units (%(format)s)"),
+    "accounts.choose_password": gettext_lazy("Chose a new password"),
     "accounts.hand_out_code": gettext_lazy("Handed out a one-time code"),
 }
 LIMIT = 200
@@ -167,6 +171,26 @@ def history_of(unit: Unit, *, limit: int = LIMIT) -> list[tuple[Action, Event]]:
         (action, event_of(action, _changes(story.before.get(action.pk, []), story.after.get(action.pk, []), names)))
         for action in actions
     ]
+
+
+def record_of(
+    user: User, *, unit: Unit | None = None, since: date | None = None, until: date | None = None, verb: str = ""
+) -> QuerySet[Action]:
+    """What was done to the units whose record the user may read (or to one of them), newest first; lists brought in included."""
+    within = units_with(user, Right.READ_RECORD)
+    if unit is not None:
+        within = within.filter(pk=unit.pk)
+    about = ActionTarget.objects.filter(
+        action=OuterRef("pk"), model=Unit._meta.label_lower, key__in=within.values("pk")
+    )
+    events = UnitSpan.pgh_event_model  # type: ignore[attr-defined]
+    touched = events.objects.filter(pgh_context_id=OuterRef("pk"), unit_id__in=within.values("pk"))
+    actions = Action.objects.filter(verb=verb) if verb else Action.objects.filter(verb__startswith="orgs.")
+    if since is not None:
+        actions = actions.filter(at__date__gte=since)
+    if until is not None:
+        actions = actions.filter(at__date__lt=until)
+    return actions.filter(Exists(about) | Exists(touched), verb__startswith="orgs.").select_related("by")
 
 
 @dataclass(frozen=True, slots=True)

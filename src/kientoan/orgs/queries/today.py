@@ -16,7 +16,7 @@ from kientoan.core.models import Action, ActionTarget
 from kientoan.core.pages import Scope
 from kientoan.core.templatetags.formats import language
 from kientoan.core.today import Found
-from kientoan.orgs.models import Grant, Unit, UnitSpan
+from kientoan.orgs.models import Unit, UnitSpan, held
 from kientoan.orgs.queries.labels import kind_label
 from kientoan.orgs.queries.life import names_on
 from kientoan.orgs.queries.readable import SENTENCES, event_of
@@ -24,16 +24,16 @@ from kientoan.orgs.queries.search import search_units
 from kientoan.orgs.queries.tree import count_units
 from kientoan.orgs.rules.roles import Role
 
-PHONE_ROLES = {Role.BASE_SECRETARY.value, Role.CLERK.value}
+PHONE_ROLES = {Role.BASE_SECRETARY, Role.CLERK}
 SCOPES = 60
 SMALL = ("cell", "base_cell", "group")
 
 
-def _granted(user: User, day: date) -> set[int]:
-    """Units over which the user has a role on the day, one by one or in a portfolio."""
-    grants = list(Grant.objects.as_of(day).filter(user=user).values_list("unit_id", "portfolio_id"))
-    ids = {unit_id for unit_id, _portfolio in grants if unit_id}
-    portfolios = [portfolio for _unit, portfolio in grants if portfolio]
+def _granted(user: User) -> set[int]:
+    """Units over which the user has a role today, one by one or in a portfolio."""
+    grants = held.grants_of(user)
+    ids = {one.unit_id for one in grants if one.unit_id}
+    portfolios = [one.portfolio_id for one in grants if one.portfolio_id]
     if portfolios:
         ids |= set(Unit.objects.filter(portfolios__in=portfolios).values_list("pk", flat=True))
     return ids
@@ -46,7 +46,7 @@ class UnitScopes:
         """Widest first; a service account has none, it sees all."""
         if user.is_service:
             return ()
-        ids = _granted(user, day)
+        ids = _granted(user)
         if not ids:
             return ()
         spans = UnitSpan.objects.as_of(day).filter(Q(unit_id__in=ids) | Q(parent_id__in=ids) & ~Q(kind__in=SMALL))
@@ -73,9 +73,9 @@ def holds_sample() -> bool:
     return _sample["yes"]
 
 
-def has_only_a_phone(user: User, day: date) -> bool:
+def has_only_a_phone(user: User) -> bool:
     """Whether all that the person is, is the secretary or the clerk of a base unit."""
-    roles = set(Grant.objects.as_of(day).filter(user=user).values_list("role", flat=True))
+    roles = {one.role for one in held.grants_of(user)}
     return bool(roles) and roles <= PHONE_ROLES
 
 

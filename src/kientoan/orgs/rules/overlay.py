@@ -14,11 +14,13 @@ Register = Mapping[str, Sequence[SpanRow]]
 """Code of a unit to its spans in order of time."""
 
 FAR = date.max
-_DEEPEST = 100
+_DEEPEST = 200
 
 KIND_UNKNOWN = gettext_noop("There is no kind “%(value)s” on %(day)s. Kinds: %(kinds)s.")
+KIND_NEVER = gettext_noop("There is no kind “%(value)s”. Kinds: %(kinds)s.")
 KIND_BEFORE_PACK = gettext_noop("Kinds of units are known from %(first)s on. Choose a later day.")
 SECTOR_UNKNOWN = gettext_noop("There is no sector “%(value)s” on %(day)s. Sectors: %(sectors)s.")
+SECTOR_NEVER = gettext_noop("There is no sector “%(value)s”. Sectors: %(sectors)s.")
 SECTOR_UNFIT = gettext_noop("A unit of kind “%(kind)s” cannot be of the sector “%(value)s”.")
 PARENT_UNKNOWN = gettext_noop("There is no unit with the code “%(value)s”, neither in the file nor in the register.")
 PARENT_ABSENT = gettext_noop(
@@ -26,7 +28,12 @@ PARENT_ABSENT = gettext_noop(
 )
 PARENT_UNFIT = gettext_noop("A unit of kind “%(kind)s” cannot stand there. It may stand under: %(allowed)s.")
 PARENT_NEEDED = gettext_noop("A unit of kind “%(kind)s” needs a unit above it: %(allowed)s.")
-CIRCLE = gettext_noop("The unit would be its own ancestor, through “%(value)s”.")
+CIRCLE = gettext_noop(
+    "The unit would be its own ancestor, through “%(value)s”. Correct the unit above in one of these rows."
+)
+ITSELF = gettext_noop(
+    "“%(value)s” is the unit itself; it cannot stand under itself. Write the code of the unit above it."
+)
 SPAN_EMPTY = gettext_noop("The last day must come after the first: %(since)s is not before %(until)s.")
 SPAN_OVERLAP = gettext_noop("The dates overlap with row %(other)s of the same unit.")
 CHILD_OUTLIVES = gettext_noop(
@@ -149,12 +156,35 @@ def faults_of_days(given: Sequence[Given]) -> list[SpanFault]:
     return faults
 
 
-def faults_of_place(given: Sequence[Given], final: Register, pack: Pack, language: str = "vi") -> list[SpanFault]:
-    """Parents that are unknown, dead or of a kind that does not fit, and circles, in the register as it would be."""
+def faults_of_place(
+    given: Sequence[Given], final: Register, pack: Pack, language: str = "vi", *, unsure: frozenset[str] = frozenset()
+) -> list[SpanFault]:
+    """Parents that are unknown, dead or of a kind that does not fit, and circles, in the register as it would be.
+
+    `unsure` are units whose own rows are faulty: of them only what is sure is said, that they are named and where they hang.
+    """
     faults: list[SpanFault] = []
     for one in given:
-        faults += _faults_of_parent(one, final, pack, language)
+        circle = _circle(one, final)
+        if circle is None and one.span.parent_code is not None and not final.get(one.span.parent_code):
+            if one.span.parent_code not in unsure:
+                faults.append(SpanFault(one.row, "parent_code", PARENT_UNKNOWN))
+        elif circle is not None:
+            faults.append(circle)
+        elif one.span.kind and one.span.code not in unsure and one.span.parent_code not in unsure:
+            faults += _faults_of_parent(one, final, pack, language)
     return faults
+
+
+def _circle(one: Given, final: Register) -> SpanFault | None:
+    span = one.span
+    if span.parent_code is None:
+        return None
+    if span.parent_code == span.code:
+        return SpanFault(one.row, "parent_code", ITSELF)
+    if _reaches(span.code, span.parent_code, span.valid_from, end_of(span), final):
+        return SpanFault(one.row, "parent_code", CIRCLE)
+    return None
 
 
 def _faults_of_parent(one: Given, final: Register, pack: Pack, language: str) -> list[SpanFault]:
@@ -168,28 +198,32 @@ def _faults_of_parent(one: Given, final: Register, pack: Pack, language: str) ->
     if span.parent_code is None:
         top = pack.may_stand_under(span.kind, None, span.valid_from)
         return [] if top else [SpanFault(one.row, "parent_code", PARENT_NEEDED, {"kind": label, "allowed": allowed})]
-    above = final.get(span.parent_code)
-    if not above:
-        return [SpanFault(one.row, "parent_code", PARENT_UNKNOWN)]
+    above = final[span.parent_code]
     if not lives_throughout(above, span.valid_from, end_of(span)):
         days = {"since": shown(span.valid_from), "until": shown(span.valid_to)}
         return [SpanFault(one.row, "parent_code", PARENT_ABSENT, days)]
     parent = span_at(above, span.valid_from)
     if parent is not None and not pack.may_stand_under(span.kind, parent.kind, span.valid_from):
         return [SpanFault(one.row, "parent_code", PARENT_UNFIT, {"kind": label, "allowed": allowed})]
-    if _reaches(span.code, span.parent_code, span.valid_from, end_of(span), final, 0):
-        return [SpanFault(one.row, "parent_code", CIRCLE)]
     return []
 
 
-def _reaches(wanted: str, code: str, since: date, until: date, final: Register, depth: int) -> bool:
+def _reaches(wanted: str, code: str, since: date, until: date, final: Register) -> bool:
     """Whether going up from a unit, within the days, comes to the wanted one."""
-    if code == wanted or depth > _DEEPEST:
-        return True
-    for span in final.get(code, ()):
-        first, last = max(since, span.valid_from), min(until, end_of(span))
-        if first < last and span.parent_code and _reaches(wanted, span.parent_code, first, last, final, depth + 1):
+    waiting = [(code, since, until)]
+    seen: set[tuple[str, date, date]] = set()
+    while waiting and len(seen) < _DEEPEST:
+        state = waiting.pop()
+        code, since, until = state
+        if code == wanted:
             return True
+        if state in seen:
+            continue
+        seen.add(state)
+        for span in final.get(code, ()):
+            first, last = max(since, span.valid_from), min(until, end_of(span))
+            if first < last and span.parent_code:
+                waiting.append((span.parent_code, first, last))
     return False
 
 

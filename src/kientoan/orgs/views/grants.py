@@ -70,7 +70,6 @@ def _table(unit: Unit, grants: list[Grant], names: dict[int, str]) -> Table[Gran
 def grants(request: HttpRequest, code: str) -> HttpResponse:
     """Who sees a unit, and giving someone a role over it."""
     unit, day, user = unit_within(request, code), as_of_day(request), _who(request)
-    refused = can(check_grant, user, unit).reason
     form = GrantForm(request.POST or None, day=clock.today())
     if request.method == "POST":
         check_grant(user, unit)
@@ -78,21 +77,21 @@ def grants(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("orgs:grants", code=code)
     found = grants_over(unit, day, user)
     names = names_on([*(grant.unit_id for grant in found if grant.unit_id), unit.pk], day)
-    accounts = can(check_right, user, Right.MAKE_ACCOUNTS, unit)
     values = {
         "unit": unit,
         "name": names.get(unit.pk, code),
         "table": _table(unit, found, names),
         "form": form,
-        "refused": refused,
+        "may_give": can(check_grant, user, unit).allowed,
         "accounts": Button(
             _("Make accounts from a sheet"),
             reverse("orgs:accounts", args=[code]),
-            refused=accounts.reason,
             icon="upload",
-        ),
+        )
+        if can(check_right, user, Right.MAKE_ACCOUNTS, unit)
+        else None,
         "crumbs": crumbs_to(request, unit, day, _("Who sees it")),
-        "tabs": unit_tabs(code, "grants"),
+        "tabs": unit_tabs(user, unit, "grants"),
     }
     return render_page(request, "orgs/grants.html", values, status=400 if form.errors else 200)
 

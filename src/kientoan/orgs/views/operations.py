@@ -62,7 +62,6 @@ def _open(unit: Unit, given: dict[str, Any], _form: OperationForm, by: User) -> 
         parent=unit,
         day=given["day"],
         decision=given["decision"],
-        sample=unit.is_sample,
         by=by,
     )
 
@@ -177,7 +176,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         "name": state.span.name,
         "buttons": buttons,
         "crumbs": crumbs_to(request, unit, day, _("Change")),
-        "tabs": unit_tabs(code, "change"),
+        "tabs": unit_tabs(user, unit, "change"),
     }
     return render_page(request, "orgs/change.html", values)
 

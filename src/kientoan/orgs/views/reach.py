@@ -1,14 +1,16 @@
 """What the pages of the register share: finding a unit within reach, crumbs, buttons."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kientoan.accounts.models import User
 from kientoan.core.display import Link
 from kientoan.orgs.access import holds
-from kientoan.orgs.models import Unit, scope
+from kientoan.orgs.models import Unit, held, scope
 from kientoan.orgs.queries import path_to
 from kientoan.orgs.rules.roles import Right
 
@@ -20,6 +22,19 @@ def unit_within(request: HttpRequest, code: str) -> Unit:
     if unit is None:
         raise Http404(_("There is no unit “%(code)s” among those you may see.") % {"code": code})
     return unit
+
+
+class RememberMiddleware:
+    """A request that only looks asks once what its person holds, however many rights the page asks after."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the account of the request remember; one that writes asks each time."""
+        if request.method in {"GET", "HEAD"} and isinstance(request.user, User):
+            held.remember_grants(request.user)
+        return self.get_response(request)
 
 
 def remember_reach(request: HttpRequest) -> None:

@@ -33,8 +33,12 @@ def _tree_node(node: Node, **changes: Any) -> TreeNode:
     return TreeNode(node.code, node.name, url, **{"lazy_url": lazy, **changes})
 
 
-def _branch(unit: Unit, day: date, user: User) -> list[Node]:
-    return children_of(unit, day, user)
+def _branch(request: HttpRequest, unit: Unit, day: date) -> list[Node]:
+    """What hangs directly under a unit; the tree and the card beside it ask after the same branch."""
+    kept: dict[int, list[Node]] = request.__dict__.setdefault("kt_branches", {})
+    if unit.pk not in kept:
+        kept[unit.pk] = children_of(unit, day, _who(request))
+    return kept[unit.pk]
 
 
 def _with_rest(nodes: list[TreeNode], code: str) -> list[TreeNode]:
@@ -45,14 +49,14 @@ def _with_rest(nodes: list[TreeNode], code: str) -> list[TreeNode]:
     return [*nodes[:BRANCH_LIMIT], rest]
 
 
-def _opened(nodes: list[Node], way: list[str], chosen: str, day: date, user: User) -> list[TreeNode]:
+def _opened(request: HttpRequest, nodes: list[Node], way: list[str], chosen: str, day: date) -> list[TreeNode]:
     """Nodes with the branches along the way open, down to the chosen unit."""
     found = []
     for node in nodes:
         children: list[TreeNode] = []
         if node.code in way and node.has_children:
-            below = _branch(Unit(pk=node.id, code=node.code), day, user)
-            children = _with_rest(_opened(below, way, chosen, day, user), node.code)
+            below = _branch(request, Unit(pk=node.id, code=node.code), day)
+            children = _with_rest(_opened(request, below, way, chosen, day), node.code)
         found.append(_tree_node(node, children=children, open=bool(children), selected=node.code == chosen))
     return found
 
@@ -66,7 +70,7 @@ def _tops(request: HttpRequest, day: date) -> list[Node]:
     own = path_to(unit, day)
     if not own:
         return []
-    has = bool(children_of(unit, day, _who(request)))
+    has = bool(_branch(request, unit, day))
     last = own[-1]
     return [Node(last.id, last.code, last.name, last.kind, last.sector, has, last.parent_id)]
 
@@ -76,7 +80,7 @@ def _card(request: HttpRequest, code: str, day: date) -> dict[str, Any]:
     unit = unit_within(request, code)
     spans = spans_of(unit)
     state = standing(spans, day)
-    children = children_of(unit, day, _who(request)) if state.exists else []
+    children = _branch(request, unit, day) if state.exists else []
     terms = [
         Term(_("Code"), [unit.code]),
         Term(_("Kind"), [kind_label(state.span.kind, day)]),
@@ -106,7 +110,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     tops = _tops(request, day)
     if not way and tops:
         way = [tops[0].code]
-    nodes = _opened(tops, way, chosen, day, _who(request))
+    nodes = _opened(request, tops, way, chosen, day)
     return render_page(
         request,
         "orgs/tree.html",
@@ -119,7 +123,7 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
     """What hangs directly under a unit, for the tree."""
     day = as_of_day(request)
     unit = unit_within(request, code)
-    nodes = [_tree_node(node) for node in _branch(unit, day, _who(request))]
+    nodes = [_tree_node(node) for node in _branch(request, unit, day)]
     return render(request, "components/tree_nodes.html", {"nodes": _with_rest(nodes, code)})
 
 

@@ -56,10 +56,15 @@ HELD_WORDS = {
 }
 
 
-def unit_tabs(code: str, here: str) -> list[Link]:
-    """The pages of one unit; where one stands has no address."""
-    pages = (("unit", _("Overview")), ("history", _("History")), ("grants", _("Who sees it")), ("change", _("Change")))
-    return [Link(word, "" if name == here else reverse(f"orgs:{name}", args=[code])) for name, word in pages]
+def unit_tabs(user: "User", unit: Unit, here: str) -> list[Link]:
+    """The pages of one unit that the person's role opens; where one stands has no address."""
+    pages = [("unit", _("Overview"))]
+    if can(check_right, user, Right.READ_RECORD, unit):
+        pages.append(("history", _("History")))
+    pages.append(("grants", _("Who sees it")))
+    if here == "change" or can(check_change_units, user, unit):
+        pages.append(("change", _("Change")))
+    return [Link(word, "" if name == here else reverse(f"orgs:{name}", args=[unit.code])) for name, word in pages]
 
 
 @require_safe
@@ -72,16 +77,15 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     state = standing(spans, day)
     happenings = happenings_of(found, spans)
-    allowed = can(check_change_units, user, found)
-    change = Button(_("Change this unit"), reverse("orgs:change", args=[code]), refused=allowed.reason, icon="pencil")
+    change = Button(_("Change this unit"), reverse("orgs:change", args=[code]), icon="pencil")
     children = children_of(found, day, user) if state.exists else []  # type: ignore[arg-type]
     values: dict[str, Any] = {
         "unit": found,
         "state": state,
         "badge": STATES[state.state](),
         "crumbs": crumbs_to(request, found, state.nearest(day)),
-        "tabs": unit_tabs(code, "unit"),
-        "action": change,
+        "tabs": unit_tabs(user, found, "unit"),  # type: ignore[arg-type]
+        "action": change if can(check_change_units, user, found) else None,
         "answer": _answer(state, len(children), day),
         "terms": _terms(found, state, day),
         "strip": strip_of(spans, happenings, day=day, today=clock.today()),
@@ -95,9 +99,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         became, heirs = became_of(found, state.until)
         values |= {"became": became, "heirs": [Link(name, unit_url(heir), share) for heir, name, share in heirs]}
     reads = can(check_right, user, Right.READ_RECORD, found)
-    values["history_refused"] = reads.reason
     if reads:
         values["history"] = _linked(history_of(found, limit=5))
+        values["reads_record"] = True
     return render_page(request, "orgs/unit.html", values)
 
 
@@ -210,7 +214,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "events": _linked(list(page.object_list)),
         "crumbs": crumbs_to(request, found, day, _("History")),
-        "tabs": unit_tabs(code, "history"),
+        "tabs": unit_tabs(request.user, found, "history"),  # type: ignore[arg-type]
         "name": names_on([found.pk], day).get(found.pk, code),
     }
     return render_page(request, "orgs/history.html", values)

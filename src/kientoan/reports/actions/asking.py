@@ -22,7 +22,8 @@ def ask_for_edition(*, report: Report, kind: EditionKind, by: User) -> EditionOr
     else:
         access.check_build(by, report.unit)
     try:
-        with recorded("reports.ask_for_edition", by=by, on=[report, report.unit], detail={"kind": kind}) as action:
+        told = report.as_told | {"kind": kind}
+        with recorded("reports.ask_for_edition", by=by, on=[report, report.unit], detail=told) as action:
             with transaction.atomic():
                 order = EditionOrder.objects.create(
                     report=report, kind=kind, asked_by=by, asked_at=action.at, steps=len(STEPS)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -64,15 +65,21 @@ def _check_days(day: date, as_of: date) -> None:
         raise Refused(_("The figures cannot be of a day after the document's own date."))
 
 
+def _tidy(issuing: Issuing) -> Issuing:
+    """The same without blanks around words and without empty recipients."""
+    words: dict[str, Any] = {name: value.strip() for name, value in asdict(issuing).items() if isinstance(value, str)}
+    return replace(issuing, **words, recipients=tuple(line.strip() for line in issuing.recipients if line.strip()))
+
+
 def address_report(*, report: Report, day: date, as_of: date, issuing: Issuing, signer: str, by: User) -> Report:
     """Say how a report is dated, numbered, signed and addressed; the next draft shows it."""
     access.check_build(by, report.unit)
     _check_days(day, as_of)
-    issuing = replace(issuing, recipients=tuple(line.strip() for line in issuing.recipients if line.strip()))
+    issuing = _tidy(issuing)
     empty = [name for name in ("superior", "issuer", "org_code", "place", "position") if not getattr(issuing, name)]
     if empty:
         raise Refused(_("The header needs the body above, the issuer, its letters, the place and the position."))
-    with recorded("reports.address_report", by=by, on=[report, report.unit]) as action:
+    with recorded("reports.address_report", by=by, on=[report, report.unit], detail=report.as_told) as action:
         locked = Report.objects.select_for_update().get(pk=report.pk)
         before = issuing_of(locked).to_plain() | {"day": locked.day.isoformat(), "as_of": locked.as_of.isoformat()}
         after = issuing.to_plain() | {"day": day.isoformat(), "as_of": as_of.isoformat()}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kientoan.accounts.models import User
-from kientoan.core.access import Refused
+from kientoan.core.access import ChangedMeanwhile, Refused
 from kientoan.core.recording import Recording, recorded
 from kientoan.reports import access
 from kientoan.reports.models import HumanText, Report, WrittenIn
@@ -23,13 +23,14 @@ def write_section(*, report: Report, section: str, text: str, based_on: int, by:
     """Keep a new version of a section; refused when somebody else wrote one meanwhile (`based_on` is the version read)."""
     access.check_build(by, report.unit)
     _check_section(report, section, text)
-    with recorded("reports.write_section", by=by, on=[report, report.unit], detail={"section": section}) as action:
+    told = report.as_told | {"section": section, "title": sections(wording_of(report))[section]}
+    with recorded("reports.write_section", by=by, on=[report, report.unit], detail=told) as action:
         Report.objects.select_for_update().get(pk=report.pk)
         now = current_texts(report).get(section)
         if now is not None and now.text == _tidy(text):
             return now
         if (now.version if now else 0) != based_on:
-            raise Refused(
+            raise ChangedMeanwhile(
                 _(
                     "%(name)s wrote a newer version of this section meanwhile. Your text is still in the box: "
                     "compare it with the newer one below, then save again."
@@ -49,7 +50,7 @@ def take_back(*, report: Report, contents: bytes, file_name: str, by: User) -> l
     texts = {section: "\n".join(lines) for section, lines in back.sections.items()}
     for section, text in texts.items():
         _check_section(report, section, text)
-    with recorded("reports.take_back", by=by, on=[report, report.unit]) as action:
+    with recorded("reports.take_back", by=by, on=[report, report.unit], detail=report.as_told) as action:
         Report.objects.select_for_update().get(pk=report.pk)
         now = current_texts(report)
         changed = {key: text for key, text in texts.items() if key not in now or not _same(now[key], text)}

@@ -84,6 +84,11 @@ class Report(models.Model):
         return f"{self.kind} {self.unit_id} {self.period_code}"
 
     @property
+    def as_told(self) -> dict[str, str]:
+        """Which report it is, for the record: its unit's code and its period."""
+        return {"unit": self.unit.code, "period": self.period_code}
+
+    @property
     def period(self) -> Period:
         """The period reported on."""
         return Period.parse(self.period_code)

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from kientoan.core.periods import Period, PeriodKind
-from kientoan.figures.models import Target
+from kientoan.core.periods import Period
 from kientoan.reports.queries import reviewed
 from kientoan.reports.queries.reading import ACCEPTED, BASE_KINDS, FAULTY, NOT_SENT, Reading, Row, SpanRows
-from kientoan.reports.rules.figure import SHARE, Figure
+from kientoan.reports.queries.targets import ADMITTED, against_targets
+from kientoan.reports.rules.figure import SHARE, Figure, whole
 
 Number = int | Decimal | None
 VALUE = "review.value."
 
-ADMITTED = "members_admitted"
 MEMBERS = {
     "members.opening": "members_opening",
     "members.admitted": ADMITTED,
@@ -88,11 +87,6 @@ def _sum(values: Mapping[int, Decimal]) -> Number:
     return whole(sum(values.values(), Decimal(0))) if values else None
 
 
-def whole(value: Decimal) -> int | Decimal:
-    """A whole number without its decimal places."""
-    return int(value) if value == value.to_integral_value() else value.normalize()
-
-
 def _valued(reading: Reading, values: Mapping[int, Decimal]) -> list[Row]:
     return [replace(row, value=values[key]) for key, row in reading.named(list(values)).items()]
 
@@ -101,19 +95,28 @@ def _reporting(reading: Reading) -> tuple[Number, Number]:
     return len(_values(reading, "members", [reading.period])), len(reading.base_ids)
 
 
-def _halves_so_far(period: Period) -> list[Period]:
-    return [Period(PeriodKind.HALF, period.year, number) for number in range(1, period.number + 1)]
-
-
-def _target(reading: Reading) -> Decimal | None:
-    chosen = Target.objects.visible_to(reading.user).current()
-    found = chosen.filter(unit=reading.unit, indicator__code=ADMITTED, year=reading.period.year).first()
-    return found.value if found else None
-
-
 def _admission_target(reading: Reading) -> tuple[Number, Number]:
-    target = _target(reading)
-    return _sum(_values(reading, ADMITTED, _halves_so_far(reading.period))), whole(target) if target else None
+    against = against_targets(reading)
+    return (_sum(against.counted), whole(against.target)) if against.counted else (None, None)
+
+
+def _admission_coverage(reading: Reading) -> tuple[Number, Number]:
+    against = against_targets(reading)
+    return len(against.counted), against.under_target
+
+
+def _whole_target(reading: Reading) -> tuple[Number, Number]:
+    target = against_targets(reading).whole_target
+    return None if target is None else whole(target), None
+
+
+def _whole_target_rows(reading: Reading) -> list[Row]:
+    target = against_targets(reading).whole_target
+    return [] if target is None else _valued(reading, {reading.unit.pk: target})
+
+
+def _against_rows(reading: Reading) -> list[Row]:
+    return _valued(reading, against_targets(reading).counted)
 
 
 def _sheets(states: tuple[str, ...]) -> Binding:
@@ -153,10 +156,15 @@ BINDINGS: dict[str, Binding] = {
         unit=SHARE,
     ),
     "members.admission_target": Binding(
-        _admission_target,
-        lambda reading: _valued(reading, _values(reading, ADMITTED, _halves_so_far(reading.period))),
-        offered=lambda reading: _target(reading) is not None,
-        unit=SHARE,
+        _admission_target, _against_rows, offered=lambda reading: against_targets(reading).is_asked, unit=SHARE
+    ),
+    "members.admission_coverage": Binding(
+        _admission_coverage, _against_rows, offered=lambda reading: against_targets(reading).is_asked, unit=SHARE
+    ),
+    "members.city_target": Binding(
+        _whole_target,
+        _whole_target_rows,
+        offered=lambda reading: against_targets(reading).whole_target is not None,
     ),
     **{key: _reviewed(key, SHARE if key in reviewed.SHARES else "count") for key in reviewed.KEYS},
     **{key: _sheets(states) for key, states in SHEETS.items()},

@@ -15,6 +15,7 @@ from kientoan.reports.rules.closing import Failure, reasons_not_to_sign
 from kientoan.reports.rules.form import FormError
 from kientoan.reports.rules.model import Document
 
+UNSEEN = frozenset({"background", "low"})
 Texts = Mapping[str, Sequence[str]]
 
 
@@ -27,6 +28,18 @@ def wording_of(report: Report) -> half_year.Wording:
             _("No form of report is known for %(day)s. Give the document a later date.")
             % {"day": f"{report.day:%d/%m/%Y}"}
         ) from error
+
+
+def form_unseen(report: Report) -> str:
+    """The instrument that rules the report's form on its date, when its text was not seen and its measures are another's.
+
+    Empty where the measures come from the text itself, or where the customer has given his own.
+    """
+    try:
+        entry = params.current().entry(f"documents.{form.PARTY}.body_size", report.day)
+    except NoValueAt:
+        return ""
+    return entry.instrument if entry.confidence in UNSEEN else ""
 
 
 def issuing_of(report: Report) -> issuing.Issuing:

@@ -1,19 +1,23 @@
-"""What the reports put on the home page: reports that are not signed yet, with what holds each back."""
+"""What the reports put on the home page: reports not signed yet, with what holds each back, and what others did to reports."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kientoan.accounts.models import User
-from kientoan.core import clock
+from kientoan.core.display import Event
+from kientoan.core.models import Action, ActionTarget
 from kientoan.core.templatetags.formats import language
 from kientoan.core.today import Line
-from kientoan.orgs.models import Grant, scope
-from kientoan.orgs.rules.roles import Right, roles_with
+from kientoan.orgs.models import held, scope
+from kientoan.orgs.rules.roles import Right
+from kientoan.reports import access
 from kientoan.reports.models import Edition, EditionKind, HumanText, Report
 from kientoan.reports.queries.drawing import wording_of
+from kientoan.reports.queries.readable import NEWS, event_of
 from kientoan.reports.queries.shelf import differs
 from kientoan.reports.rules.half_year import sections
 
@@ -24,11 +28,7 @@ def unsigned(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape of
     """Reports that the person may build or sign and that are not signed as they stand."""
     if user.is_service:
         return []
-    roles = [role.value for role in roles_with(Right.BUILD_REPORTS) | roles_with(Right.SIGN_REPORTS)]
-    grants = tuple(Grant.objects.as_of(clock.today()).filter(user=user, role__in=roles).values_list("pk", flat=True))
-    if not grants:
-        return []
-    within = scope.cut(Report.objects.all(), "unit_id", scope.of_grants(grants))
+    within = scope.cut(Report.objects.all(), "unit_id", held.reach_with(user, Right.BUILD_REPORTS, Right.SIGN_REPORTS))
     reports = list(within.select_related("unit").order_by("-day", "-pk")[:MOST])
     if not reports:
         return []
@@ -69,3 +69,19 @@ def _held_back(edition: Edition | None, unwritten: int, *, changed: bool) -> lis
         words = ngettext("%(count)d section unwritten", "%(count)d sections unwritten", unwritten)
         said.append(words % {"count": unwritten})
     return said or [_("ready to be signed")]
+
+
+def news(user: User, since: datetime) -> list[Event]:
+    """What others did since then to reports that the person may read, newest first."""
+    if not access.reads_any(user):
+        return []
+    about = ActionTarget.objects.filter(model="reports.report", key__in=access.readable(user).values("pk"))
+    actions = (
+        Action.objects.filter(at__gte=since, verb__in=NEWS)
+        .annotate(report=Subquery(about.filter(action=OuterRef("pk")).values("key")[:1]))
+        .filter(report__isnull=False)
+        .exclude(by=user)
+        .select_related("by")
+        .order_by("-at", "id")[:10]
+    )
+    return [event_of(action, reverse("reports:report", args=[action.report])) for action in actions]

@@ -96,6 +96,7 @@ def _plain_proposed(unit: ProposedUnit) -> dict[str, Any]:
         "reasons": list(unit.reasons),
         "evidence": evidence,
         "proposal": unit.proposal,
+        "group": unit.group,
     }
 
 
@@ -106,6 +107,7 @@ def _proposed(item: Mapping[str, Any]) -> ProposedUnit:
         tuple(item["reasons"]),
         tuple(Evidence(one["words"], _figure(one["figure"]), one["threshold"]) for one in item["evidence"]),
         item["proposal"],
+        item.get("group", ""),
     )
 
 

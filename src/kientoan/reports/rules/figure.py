@@ -40,6 +40,11 @@ class Figure:
         return number_text(self.value, self.decimals)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether a share is of everything there is: 3 of 3, and neither 2 of 3 nor 0 of 0."""
+        return self.value is not None and bool(self.denominator) and self.value == self.denominator
+
+    @property
     def exact(self) -> str:
         """Write value and denominator without rounding, to compare two states of one figure."""
         value = "" if self.value is None else _plain(self.value)
@@ -73,6 +78,11 @@ def share_text(value: int | Decimal, denominator: int | Decimal, decimals: int =
     return f"{number_text(percent, decimals)} % {of}"
 
 
+def whole(value: Decimal) -> int | Decimal:
+    """Give a whole number without its decimal places."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
 def total(figures: Sequence[Figure]) -> int | Decimal | None:
     """Add figures up; one missing value makes the total unknown."""
     sum_: int | Decimal = 0
@@ -83,13 +93,8 @@ def total(figures: Sequence[Figure]) -> int | Decimal | None:
     return sum_
 
 
-def unbroken(text: str) -> str:
-    """Keep a number and its percent sign on one line."""
-    return text.replace(" %", NO_BREAK + "%")
-
-
 def spaced(text: str) -> str:
-    """Undo `unbroken` and fold runs of white space, so that two texts can be compared."""
+    """Undo no-break spaces and fold runs of white space, so that two texts can be compared."""
     return " ".join(text.replace(NO_BREAK, " ").replace("\u202f", " ").split())
 
 

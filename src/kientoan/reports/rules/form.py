@@ -178,10 +178,20 @@ def place_date_text(form: FormProfile, where: PlaceDate) -> str:
     """Write place and date: days below 10 and months 1 and 2 begin with a zero."""
     if where.day is None:
         return f"{where.place}, ngày      tháng      năm {where.year}".replace("      ", "\u00a0" * 6)
-    day, month = where.day.day, where.day.month
-    day_text = f"{day:02d}" if day < form.day_pad_below else str(day)
-    month_text = f"{month:02d}" if month <= form.month_pad_up_to else str(month)
-    return f"{where.place}, ngày {day_text} tháng {month_text} năm {where.day.year}"
+    day, month = _day_and_month(form, where.day)
+    return f"{where.place}, ngày {day} tháng {month} năm {where.day.year}"
+
+
+def day_text(form: FormProfile, day: datetime.date) -> str:
+    """Write a day within the text: `27/6/2017`, `04/7/2017`, `15/01/2018`, as the form pads days and months."""
+    return f"{'/'.join(_day_and_month(form, day))}/{day.year}"
+
+
+def _day_and_month(form: FormProfile, day: datetime.date) -> tuple[str, str]:
+    return (
+        f"{day.day:02d}" if day.day < form.day_pad_below else str(day.day),
+        f"{day.month:02d}" if day.month <= form.month_pad_up_to else str(day.month),
+    )
 
 
 def authority_lines(form: FormProfile, signature: Signature) -> tuple[tuple[str, ...], str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kientoan.reports.rules.figure import Figure
-from kientoan.reports.rules.form import FormProfile, Lookup, Number, PlaceDate, Signature
+from kientoan.reports.rules.form import FormProfile, Lookup, Number, PlaceDate, Signature, day_text
 from kientoan.reports.rules.model import (
     Annex,
     Block,
@@ -80,13 +80,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ProposedUnit:
-    """A unit proposed for consideration, with the reasons in words and their figures."""
+    """A unit proposed for consideration, with the reasons in words and their figures.
+
+    `group` is one of the keys of `annexes.proposed.groups` in the wording; units of one group stand together.
+    """
 
     name: str
     superior: str
     reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     proposal: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def half_year(
     if unknown:
         raise UnknownFigures(unknown, list(said.figures))
     figures = {key: _absent(figure, form) for key, figure in counted.figures.items()}
-    filled = _words(said, occasion)
+    filled = _words(said, occasion, form)
     blocks = tuple(block for item in said.body for block in _blocks(item, figures, texts, filled))
     return Document(
         profile=form,
@@ -163,13 +167,13 @@ def sections(said: Wording) -> dict[str, str]:
     return {item["human"]: item.get("prompt", "") for item in said.body if "human" in item}
 
 
-def _words(said: Wording, occasion: Occasion) -> Callable[[str], str]:
+def _words(said: Wording, occasion: Occasion, form: FormProfile) -> Callable[[str], str]:
     words = {
         **said.words,
         "period": occasion.period,
         "next_period": occasion.next_period,
         "whole": occasion.whole,
-        "as_of": f"{occasion.as_of:%d/%m/%Y}",
+        "as_of": day_text(form, occasion.as_of),
     }
 
     def fill(text: str) -> str:
@@ -195,13 +199,40 @@ def _blocks(
     elif "note" in item:
         yield Note(filled(item["note"]))
     else:
-        told = [filled(sentence) for sentence in item["sentences"] if set(_keys(sentence)) <= set(figures)]
+        told = [filled(text) for text in _told(item["sentences"], figures)]
         if told:
             yield Paragraph(tuple(_runs(" ".join(told), figures)))
 
 
-def _keys(sentence: str) -> list[str]:
-    return [mark for mark in _MARK.findall(sentence) if not mark.startswith("@")]
+def _told(sentences: Sequence[str | Mapping[str, str]], figures: Mapping[str, Figure]) -> Iterator[str]:
+    """The sentences whose figures are all offered and whose condition, if there is one, holds."""
+    for sentence in sentences:
+        if set(keys_of(sentence)) <= set(figures) and _holds(sentence, figures):
+            yield text_of(sentence)
+
+
+def text_of(sentence: str | Mapping[str, str]) -> str:
+    """Give a sentence's words; one with a condition is written `{text: …, if_whole: key}` or `{text: …, if_part: key}`."""
+    return sentence if isinstance(sentence, str) else sentence["text"]
+
+
+def keys_of(sentence: str | Mapping[str, str]) -> list[str]:
+    """Give the figures that a sentence needs, that of its condition too."""
+    found = [mark for mark in _MARK.findall(text_of(sentence)) if not mark.startswith("@")]
+    if isinstance(sentence, str):
+        return found
+    return [*found, *(sentence[name] for name in ("if_whole", "if_part") if name in sentence)]
+
+
+def _holds(sentence: str | Mapping[str, str], figures: Mapping[str, Figure]) -> bool:
+    """Whether the share that a sentence depends on is whole (all of them) or only a part, as the sentence asks."""
+    if isinstance(sentence, str):
+        return True
+    return all(
+        figures[sentence[name]].is_whole is whole
+        for name, whole in (("if_whole", True), ("if_part", False))
+        if name in sentence
+    )
 
 
 def _runs(text: str, figures: Mapping[str, Figure]) -> Iterator[Run]:
@@ -227,45 +258,101 @@ def _annexes(
     filled: Callable[[str], str],
 ) -> tuple[Annex, ...]:
     words = said.annexes
-    rows = {
-        "proposed": [_proposed(form, number, unit, words) for number, unit in enumerate(counted.proposed, 1)],
-        "coverage": _coverage(form, counted.coverage, figures, words),
-        "missing": [_missing(number, unit) for number, unit in enumerate(counted.missing, 1)],
-    }
-    shapes = {
-        "proposed": [(3, "center"), (10, "left"), (9, "left"), (14, "left"), (12, "left"), (9, "left")],
-        "coverage": [(3, "center"), (18, "left"), *[(4, "right")] * 4],
-        "missing": [(3, "center"), (14, "left"), (12, "left"), (6, "center"), (10, "left")],
-    }
-    return tuple(_annex(words[name], shapes[name], rows[name], filled(words["as_of"]), filled) for name in rows)
+    as_of = filled(words["as_of"])
+    rows = _coverage(form, counted.coverage, figures, words)
+    shape = [(3, "center"), (18, "left"), *[(4, "right")] * 4]
+    return (
+        _proposed_annex(form, counted.proposed, words, as_of, filled),
+        _annex(words["coverage"], [_table("", words["coverage"], shape, rows, filled)] if rows else [], as_of),
+        _missing_annex(form, counted.missing, words["missing"], as_of, filled),
+    )
 
 
-def _annex(
+def _annex(words: Mapping[str, Any], tables: Sequence[Table], as_of: str) -> Annex:
+    """An annex: the day of its figures first, on the page of the table that it speaks of."""
+    if not tables:
+        return Annex(words["label"], words["title"], (Note(words["none"]), Note(as_of)))
+    return Annex(words["label"], words["title"], (Note(as_of, with_next=True), *tables))
+
+
+def _table(
+    title: str,
     words: Mapping[str, Any],
     shape: Sequence[tuple[int, str]],
     rows: Sequence[Row],
+    filled: Callable[[str], str],
+) -> Table:
+    columns = tuple(
+        Column(filled(heading), part, align, sums=align == "right")
+        for heading, (part, align) in zip(words["headings"], shape, strict=False)
+    )
+    return Table(title, columns, tuple(rows))
+
+
+def _said_once(words: Mapping[str, Any], cells: Sequence[str]) -> str:
+    """A column that would say the same in each row, as one sentence; empty where the rows differ."""
+    if len(set(cells)) != 1 or not cells[0]:
+        return ""
+    return " " + str(words["once"]).format(said=cells[0][:1].lower() + cells[0][1:])
+
+
+def _proposed_annex(
+    form: FormProfile,
+    units: Sequence[ProposedUnit],
+    words: Mapping[str, Any],
     as_of: str,
     filled: Callable[[str], str],
 ) -> Annex:
-    if not rows:
-        return Annex(words["label"], words["title"], (Note(words["none"]), Note(as_of)))
-    columns = tuple(
-        Column(filled(heading), part, align, sums=align == "right")
-        for heading, (part, align) in zip(words["headings"], shape, strict=True)
-    )
-    return Annex(words["label"], words["title"], (Table("", columns, tuple(rows)), Note(as_of)))
-
-
-def _proposed(form: FormProfile, number: int, unit: ProposedUnit, words: Mapping[str, Any]) -> Row:
-    runs: list[Run] = []
-    for evidence in unit.evidence:
-        threshold = words["threshold"].format(threshold=evidence.threshold) if evidence.threshold else ""
-        runs += [
-            Text(("; " if runs else "") + f"{evidence.words}: "),
-            _absent(evidence.figure, form),
-            Text(threshold),
+    said = words["proposed"]
+    once = _said_once(said, [unit.proposal for unit in units])
+    shape = [(3, "center"), (11, "left"), (10, "left"), (28, "left"), *([] if once else [(8, "left")])]
+    tables = []
+    numbered = list(enumerate(units, 1))
+    for group in dict.fromkeys(unit.group for unit in units):
+        rows = [
+            Row(cells if not once else cells[:-1])
+            for number, unit in numbered
+            if unit.group == group
+            for cells in [_proposed(form, number, unit, words)]
         ]
-    return Row((str(number), unit.name, unit.superior, "; ".join(unit.reasons), tuple(runs), unit.proposal))
+        tables.append(_table(filled(said["groups"].get(group, "")), said, shape, rows, filled))
+    return _annex(said, tables, as_of + once)
+
+
+def _missing_annex(
+    form: FormProfile,
+    units: Sequence[MissingUnit],
+    words: Mapping[str, Any],
+    as_of: str,
+    filled: Callable[[str], str],
+) -> Annex:
+    dues = [day_text(form, unit.due) if unit.due else "" for unit in units]
+    once = _said_once(words, dues)
+    columns = [(3, "center"), (14, "left"), (12, "left"), (6, "center"), (10, "left")]
+    kept = [place for place in range(len(columns)) if not (once and place == 3)]
+    rows = []
+    for number, (unit, due) in enumerate(zip(units, dues, strict=True), 1):
+        cells = (str(number), unit.name, unit.superior, due, unit.note)
+        rows.append(Row(tuple(cells[place] for place in kept)))
+    shown = {**words, "headings": [words["headings"][place] for place in kept]}
+    tables = [_table("", shown, [columns[place] for place in kept], rows, filled)] if rows else []
+    return _annex(words, tables, as_of + once)
+
+
+def _proposed(
+    form: FormProfile, number: int, unit: ProposedUnit, words: Mapping[str, Any]
+) -> tuple[str | tuple[Run, ...], ...]:
+    """One unit: each reason with its own number and threshold beside it; numbers without a reason of that name follow."""
+    measured = {evidence.words: evidence for evidence in unit.evidence}
+    runs: list[Run] = []
+    for reason in dict.fromkeys((*unit.reasons, *measured)):
+        evidence = measured.get(reason)
+        runs.append(Text(("; " if runs else "") + reason + (": " if evidence else "")))
+        if evidence is not None:
+            runs.append(_absent(evidence.figure, form))
+            if evidence.threshold:
+                runs.append(Text(words["threshold"].format(threshold=evidence.threshold)))
+    return (str(number), unit.name, unit.superior, tuple(runs), unit.proposal)
 
 
 def _coverage(
@@ -279,8 +366,3 @@ def _coverage(
     if rows and all(key in figures for key in keys):
         rows.append(Row(("", words["total"], *(figures[key] for key in keys)), is_total=True))
     return rows
-
-
-def _missing(number: int, unit: MissingUnit) -> Row:
-    due = f"{unit.due:%d/%m/%Y}" if unit.due else ""
-    return Row((str(number), unit.name, unit.superior, due, unit.note))

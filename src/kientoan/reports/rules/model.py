@@ -47,9 +47,10 @@ class HumanText:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark in smaller italics: the as-of day, the source, a limit."""
+    """A remark in smaller italics: the as-of day, the source, a limit; `with_next` keeps it on the page of what follows."""
 
     words: str
+    with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,11 @@ class Document:
     checks: tuple[Check, ...] = ()
     behind: tuple[Figure, ...] = ()
     sample: bool = False
+
+    @property
+    def title(self) -> str:
+        """Type name and subject on one line, as a list of files shows it; `subject` itself may hold line ends."""
+        return " ".join(f"{self.type_name} {self.subject}".split())
 
 
 @dataclass(frozen=True, slots=True)

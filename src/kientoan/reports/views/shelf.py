@@ -25,6 +25,7 @@ from kientoan.reports.actions.building import check_can_be_signed
 from kientoan.reports.forms import NewReportForm, WordFileForm
 from kientoan.reports.models import Edition, EditionKind, Report
 from kientoan.reports.queries import Standing, standing_of
+from kientoan.reports.queries.drawing import form_unseen
 from kientoan.reports.queries.reading import BASE_KINDS
 from kientoan.reports.rules import counted as stored
 from kientoan.reports.rules.figure import Figure
@@ -134,6 +135,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": _figures_table(standing),
         "sections": _sections_table(found, standing),
         "editions": _editions_table(editions),
+        "form_unseen": form_unseen(found),
         "file_form": WordFileForm(),
         "may_build": can(access.check_build, who(request), found.unit),
     }

@@ -1,6 +1,7 @@
-"""Ask for a run from a page; a worker carries it out."""
+"""Ask for a run, of the review or of the year class; a worker carries it out."""
 
 from datetime import date
+from typing import Any
 
 from procrastinate.contrib.django import app
 
@@ -10,25 +11,36 @@ from kientoan.core.access import Refused
 from kientoan.core.periods import Period
 from kientoan.core.recording import recorded
 from kientoan.orgs.models import Unit
-from kientoan.review.actions.runs import check_may_run, run_review
-from kientoan.review.models import RunRequest
+from kientoan.review.actions.class_runs import check_may_run_classes, last_day, run_classes
+from kientoan.review.actions.runs import Progress, check_may_run, run_review
+from kientoan.review.models import Run, RunRequest
 
 TASK = "review.run"
 
 
 def ask_run(*, unit: Unit, period: Period, as_of: date, by: User) -> RunRequest:
-    """Put a run into the queue, in the same transaction as the record of who asked for it."""
+    """Put a mid-year run into the queue, in the same transaction as the record of who asked for it."""
     check_may_run(unit, period, as_of, by)
-    waiting = RunRequest.objects.filter(
-        unit=unit, period_code=period.code, as_of=as_of, state__in=[RunRequest.State.QUEUED, RunRequest.State.RUNNING]
-    ).first()
+    return _asked(Run.Kind.MID_YEAR, unit, period, as_of, by)
+
+
+def ask_classes(*, unit: Unit, year: int, by: User, as_of: date | None = None) -> RunRequest:
+    """Put a run of the year class into the queue; without a day, as of the last one of the year."""
+    as_of = as_of or last_day(year)
+    check_may_run_classes(unit, year, as_of, by)
+    return _asked(Run.Kind.YEAR_CLASS, unit, Period.parse(str(year)), as_of, by)
+
+
+def _asked(kind: Run.Kind, unit: Unit, period: Period, as_of: date, by: User) -> RunRequest:
+    """The request; the same one again while it still waits or is under way."""
+    under_way = [RunRequest.State.QUEUED, RunRequest.State.RUNNING]
+    same = {"kind": kind, "unit": unit, "period_code": period.code, "as_of": as_of}
+    waiting = RunRequest.objects.filter(**same, state__in=under_way).first()
     if waiting is not None:
         return waiting
-    detail = {"code": unit.code, "period": period.code, "as_of": as_of.isoformat()}
+    detail = {"code": unit.code, "period": period.code, "as_of": as_of.isoformat(), "kind": kind.value}
     with recorded("review.ask_run", by=by, on=[unit], detail=detail):
-        request = RunRequest.objects.create(
-            unit=unit, period_code=period.code, as_of=as_of, asked_by=by, asked_at=clock.now()
-        )
+        request = RunRequest.objects.create(**same, asked_by=by, asked_at=clock.now())
         app.configure_task(TASK).defer(request=request.pk)
     return request
 
@@ -48,16 +60,18 @@ def carry_out(*, request: RunRequest) -> RunRequest:
 
     progress(0)
     try:
-        request.run = run_review(
-            unit=request.unit,
-            period=Period.parse(request.period_code),
-            as_of=request.as_of,
-            by=request.asked_by,
-            only_if_changed=True,
-            progress=progress,
-        )
+        _work(request, progress)
         request.state, request.step = RunRequest.State.DONE, RunRequest.STEPS
     except Refused as refused:
         request.state, request.failure = RunRequest.State.FAILED, str(refused)
-    request.save(update_fields=["state", "step", "run", "failure"])
+    request.save(update_fields=["state", "step", "run", "class_run", "failure"])
     return request
+
+
+def _work(request: RunRequest, progress: Progress) -> None:
+    period = Period.parse(request.period_code)
+    shared: dict[str, Any] = {"unit": request.unit, "as_of": request.as_of, "by": request.asked_by}
+    if request.kind == Run.Kind.YEAR_CLASS:
+        request.class_run = run_classes(year=period.year, only_if_changed=True, progress=progress, **shared)
+    else:
+        request.run = run_review(period=period, only_if_changed=True, progress=progress, **shared)

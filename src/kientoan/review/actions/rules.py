@@ -1,5 +1,6 @@
-"""Date a rule anew: the customer's own value stands in the customer's parameter file, the record says who and why."""
+"""Date a rule anew or add a sign: the customer's own value stands in the customer's parameter file, the record says who and why."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -70,6 +71,47 @@ def date_rule(
     return parameters.fresh().entry(key, since)
 
 
+_CODE = re.compile(r"[a-z][a-z0-9_]{2,49}")
+
+
+def make_sign(
+    *,
+    code: str,
+    title: Mapping[str, str],
+    value: Mapping[str, Any],
+    since: date,
+    instrument: str,
+    reason: str,
+    by: User,
+) -> params.Entry:
+    """Add a sign of the customer's own from a day on: what it measures, when it fires, how grave it is, what it says.
+
+    ``title`` has vi and en; ``value`` the fields of a sign (measure, when, fires, threshold, severity, kinds, sectors, sentence).
+    It is tried with the whole set of parameters before anything is written; every fault is said.
+    """
+    access.check_edit_rules(by)
+    key = f"{SIGNS}.{code}"
+    if not _CODE.fullmatch(code):
+        raise Refused(_("The code of a sign is small letters, digits and _, from 3 to 50, beginning with a letter."))
+    if key in parameters.fresh():
+        raise Refused(_("There is a sign “%(code)s” already; date another value for it.") % {"code": code})
+    if not instrument.strip() or not reason.strip():
+        raise Refused(_("Name the document that decides it, and say why."))
+    if not all(title.get(tongue, "").strip() for tongue in ("vi", "en")):
+        raise Refused(_("A sign needs its title in Vietnamese and in English."))
+    threshold = _exact(value.get("threshold"))
+    dated = {"from": since, "value": _own({**value, "threshold": threshold}), "instrument": instrument.strip()}
+    named = {"title": {tongue: title[tongue].strip() for tongue in ("vi", "en")}, "unit": "table", "editable": True}
+    path = parameters.customers_folder() / f"{SIGNS.replace('.', '/')}.yaml"
+    text = _with_value(path, code, dated, named)
+    _check(path, text)
+    detail = {"key": key, "since": since.isoformat(), "value": params.plain(dated["value"]), "instrument": instrument}
+    with recorded("review.make_sign", by=by, reason=reason, detail=detail):
+        _write(path, text)
+    params.current.cache_clear()
+    return parameters.fresh().entry(key, since)
+
+
 def _new_value(
     item: params.Parameter, since: date, value: Decimal | None, severity: int | None, *, disabled: bool
 ) -> Any:
@@ -101,11 +143,11 @@ def _own(value: Any) -> Any:
     return value
 
 
-def _with_value(path: Path, name: str, dated: Mapping[str, Any]) -> str:
-    """The customer's file with the dated value put in; one of the same day is replaced."""
+def _with_value(path: Path, name: str, dated: Mapping[str, Any], named: Mapping[str, Any] | None = None) -> str:
+    """The customer's file with the dated value put in; one of the same day is replaced. `named` is what a new entry says of itself."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
     contents: dict[str, Any] = raw or {}
-    entry = contents.setdefault(name, {})
+    entry = contents.setdefault(name, dict(named or {}))
     others = [one for one in entry.get("values", []) if one["from"] != dated["from"]]
     entry["values"] = sorted([*others, dict(dated)], key=lambda one: one["from"])
     return yaml.dump(contents, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)

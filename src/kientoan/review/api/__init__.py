@@ -1,6 +1,6 @@
-"""The API of the review: runs and what they say of units, conclusions and decided classes."""
+"""The API of the review: runs and what they say of units, year classes, signs, conclusions and decided classes."""
 
-from kientoan.review.api import facts, runs
+from kientoan.review.api import classes, facts, rules, runs
 from kientoan.review.api.router import router
 
-__all__ = ["facts", "router", "runs"]
+__all__ = ["classes", "facts", "router", "rules", "runs"]

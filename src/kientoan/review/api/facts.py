@@ -13,12 +13,13 @@ from pydantic import Field
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Decision, Fault, Paging, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Day, Decision, Paging, Reason, Rows, acting, paged
+from kientoan.core.problems import Fault
 from kientoan.orgs import queries as orgs
 from kientoan.orgs.models import Unit, scope
 from kientoan.orgs.queries.named import unit_of, units_named
 from kientoan.review import access, actions, imports
-from kientoan.review.actions import ClassRow
+from kientoan.review.actions import ClassRow, Concluding
 from kientoan.review.api.router import router
 from kientoan.review.models import Conclusion, DecidedClass
 from kientoan.review.rules.regimes import YearClass
@@ -114,6 +115,25 @@ class ClassIn(Schema):
     decided_on: Day | None = None
 
 
+class ConclusionOfClass(Schema):
+    """The numbered conclusion of K1 or K2 that a decided class rests on."""
+
+    rule: Conclusion.Rule
+    number: Annotated[str, Field(min_length=1, max_length=80)]
+    day: Day
+
+
+class DecisionIn(Schema):
+    """The class that was decided for a unit, or for a body of its level."""
+
+    year: int = Field(ge=1976, le=2200)
+    grade: YearClass
+    decision: Annotated[str, Field(min_length=1, max_length=80, description="Number of the decision.")]
+    decided_on: Day
+    body: str = Field("", max_length=40, description="Kind of body of the unit's level; empty for the unit itself.")
+    conclusion: ConclusionOfClass | None = None
+
+
 class ClassesIn(Schema):
     """Decided classes to record, all or none."""
 
@@ -200,6 +220,24 @@ def record_classes(request: HttpRequest, body: ClassesIn) -> RecordedOut:
         for place, one in enumerate(body.classes)
     ]
     done = actions.record_classes(rows=rows, by=user, reason=body.reason)
+    return RecordedOut(added=done.added, replaced=done.replaced, unchanged=done.unchanged)
+
+
+@router.post("/review/units/{code}/classes", response=RecordedOut)
+def decide_class(request: HttpRequest, code: str, body: DecisionIn) -> RecordedOut:
+    """Record the class decided for one unit, with the conclusion of K1 or K2 it rests on; every fault is said at once."""
+    user = acting(request)
+    told = body.conclusion
+    done = actions.decide_class(
+        unit=unit_of(user, code),
+        year=body.year,
+        grade=body.grade,
+        decision=body.decision,
+        decided_on=body.decided_on,
+        body=body.body,
+        concluding=Concluding(told.rule, told.number, told.day) if told else None,
+        by=user,
+    )
     return RecordedOut(added=done.added, replaced=done.replaced, unchanged=done.unchanged)
 
 

@@ -11,8 +11,9 @@ from pydantic import Field
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Fault, Paging, PeriodCode, Rows, acting, paged
+from kientoan.core.api import Code, Day, Paging, PeriodCode, Rows, acting, paged
 from kientoan.core.periods import Period
+from kientoan.core.problems import Fault
 from kientoan.orgs import queries as orgs
 from kientoan.orgs.access import check_right
 from kientoan.orgs.models import Unit

@@ -94,6 +94,7 @@ class RequestOut(Schema):
     """A run asked for: where the job is, and the run when it is done."""
 
     id: int
+    kind: Run.Kind
     unit: str
     period: str
     as_of: date
@@ -101,13 +102,15 @@ class RequestOut(Schema):
     done: int = Field(description="Steps done.")
     steps: int
     failure: str = Field(description="Why it failed; empty otherwise.")
-    run: int | None
+    run: int | None = Field(description="The mid-year run, when it is done.")
+    class_run: int | None = Field(description="The run of the year class, when it is done.")
 
     @classmethod
     def of(cls, asked: RunRequest) -> Self:
         """From a request with its unit."""
         return cls(
             id=asked.pk,
+            kind=Run.Kind(asked.kind),
             unit=asked.unit.code,
             period=asked.period_code,
             as_of=asked.as_of,
@@ -116,6 +119,7 @@ class RequestOut(Schema):
             steps=RunRequest.STEPS,
             failure=asked.failure,
             run=asked.run_id,
+            class_run=asked.class_run_id,
         )
 
 

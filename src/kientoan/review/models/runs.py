@@ -14,6 +14,7 @@ from kientoan.core.periods import Period
 from kientoan.core.privacy import Privacy
 from kientoan.core.roles import only_grows
 from kientoan.orgs.models import Unit, scope
+from kientoan.review.models.classes import ClassRun
 from kientoan.review.rules.tiers import Tier
 
 
@@ -49,6 +50,7 @@ class Run(models.Model):
         """What the run is for."""
 
         MID_YEAR = "mid_year", _("mid-year review")
+        YEAR_CLASS = "year_class", _("year class")
 
     id = models.BigAutoField(primary_key=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("branch reviewed"))
@@ -163,8 +165,9 @@ class RunRequest(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
-    STEPS: ClassVar[int] = 5  # units, figures, comparisons, judgement, writing
+    STEPS: ClassVar[int] = 5  # units, figures, comparisons (or facts), judgement, writing
 
+    kind = models.CharField(_("kind"), max_length=12, choices=Run.Kind, default=Run.Kind.MID_YEAR)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("branch"))
     period_code = models.CharField(_("period"), max_length=8)
     as_of = models.DateField(_("as of"))
@@ -174,6 +177,7 @@ class RunRequest(models.Model):
     step = models.SmallIntegerField(_("steps done"), default=0)
     failure = models.TextField(_("why it failed"), blank=True)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
+    class_run = models.ForeignKey(ClassRun, on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
 
     privacy: ClassVar[Privacy] = Privacy.NONE
     objects = RequestQuerySet.as_manager()
@@ -183,7 +187,9 @@ class RunRequest(models.Model):
         verbose_name_plural = _("runs asked for")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(state="done", run__isnull=False) | (~Q(state="done") & Q(run__isnull=True)),
+                condition=Q(state="done", kind="mid_year", run__isnull=False, class_run__isnull=True)
+                | Q(state="done", kind="year_class", run__isnull=True, class_run__isnull=False)
+                | (~Q(state="done") & Q(run__isnull=True, class_run__isnull=True)),
                 name="request_done_has_run",
                 violation_error_message=_("A run that is done has a result, one that is not has none."),
             ),

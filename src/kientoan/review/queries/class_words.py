@@ -40,16 +40,17 @@ def standing_word(standing: Standing) -> str:
 
 
 def no_regime_words(regime: RegimeOfYear) -> str:
-    """Why nothing can be proposed for a year, with the name of the instrument that rules it; empty where it can."""
+    """Why nothing can be proposed for a year, with the instrument that rules it and since when; empty where it can."""
     if regime.applies:
         return ""
-    given = {"year": regime.year, "instrument": regime.instrument, "day": formats.day_short(regime.day, _language())}
-    if not regime.code:
-        return _("The product knows no rules for the class of %(year)d.") % given
+    given: dict[str, Any] = {"year": regime.year, "instrument": regime.instrument, "code": regime.code}
+    if not regime.code or regime.since is None:
+        return _("The product knows no document that rules the class of %(year)d, so nothing is proposed.") % given
+    given["since"] = formats.day_short(regime.since, _language())
     return (
         _(
-            "The class of %(year)d follows %(instrument)s (in force on %(day)s). Its rules are not in the product yet, "
-            "so nothing is proposed; decided classes can still be recorded."
+            "The class of %(year)d follows %(instrument)s (in force since %(since)s; regime %(code)s). This regime is not yet "
+            "implemented in the product, so nothing is proposed; decided classes can still be recorded."
         )
         % given
     )
@@ -67,6 +68,14 @@ class ClassWords:
     def grade(self, grade: str | None) -> str:
         """A class as the regime calls it; a proposal that is open says so."""
         return self._classes[grade] if grade else _("not yet decidable")
+
+    def body(self, body: str) -> str:
+        """Whose class it is: a body of the unit's level by its name, or the unit itself."""
+        return self._bodies.get(body, body) if body else _("the organisation itself")
+
+    def rule(self, rule: str) -> str:
+        """A rule as it is called."""
+        return _("Score") if rule == "score" else rule
 
     def steps(self, unit: UnitClass) -> list[ToldStep]:
         """Every rule of the trace in words."""
@@ -105,7 +114,7 @@ class ClassWords:
 
     def _told(self, unit: UnitClass, step: Step) -> ToldStep:
         return ToldStep(
-            rule=_("Score") if step.rule == "score" else step.rule,
+            rule=self.rule(step.rule),
             standing=step.standing,
             word=_("gives the class")
             if step.rule == "score" and step.standing is Standing.CLEAR

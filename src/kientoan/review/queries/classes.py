@@ -1,51 +1,29 @@
-"""The year class of units: what the regime of the year proposes, from what is known, beside what was decided."""
+"""The year classes that runs have proposed, beside what was decided; and which regime rules a year."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
+
+from django.apps import apps
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
+from kientoan.core.models import Action
 from kientoan.core.params import ParameterSet
-from kientoan.core.periods import Period
-from kientoan.figures.models import Indicator
-from kientoan.figures.queries.frames import Figure, values_of
-from kientoan.figures.rules.words import Source
-from kientoan.orgs import queries as orgs
-from kientoan.orgs.models import Body, Unit, UnitSpan, scope
-from kientoan.orgs.models.units import SpanQuerySet
-from kientoan.orgs.rules.pack import Era
+from kientoan.core.vietnamese import fold
+from kientoan.orgs.models import Unit, UnitSpan, scope
 from kientoan.review import access
-from kientoan.review.models import Conclusion, DecidedClass
+from kientoan.review.models import ClassResult, ClassRun, DecidedClass
+from kientoan.review.models.classes import ClassResultQuerySet, ClassRunQuerySet
+from kientoan.review.queries.class_facts import classed_kinds
 from kientoan.review.queries.parameters import fresh
-from kientoan.review.rules.regimes import (
-    IMPLEMENTED,
-    BodyClass,
-    ClassProposal,
-    NoRegime,
-    UnitYear,
-    YearClass,
-    propose_classes,
-    regime_on,
-)
-from kientoan.review.rules.regimes import Conclusion as Concluded
-from kientoan.review.rules.tiers import AREA, tier_of
+from kientoan.review.rules.class_runs import proposal_from
+from kientoan.review.rules.regimes import IMPLEMENTED, ClassProposal, NoRegime, YearClass, regime_on
+from kientoan.review.rules.tiers import Level
 
-SUPERIOR, OWN, RATED, FAILED = "superior_score", "self_score", "members_rated", "members_failed"
-"""The indicators of HD 27-HD/BTCTW that the proposal reads."""
-FEW = 2_000
-"""Up to how many units figures are asked for by name; above that all of the year are read."""
-
-
-class Level(StrEnum):
-    """In which list a unit's class stands."""
-
-    ABOVE = "above"
-    COMMUNE = "commune"
-    BASE = "base"
-    CELL = "cell"
+FIRST_YEAR = 1976
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +34,7 @@ class RegimeOfYear:
     day: date
     code: str = ""
     instrument: str = ""
+    since: date | None = None
     source: str = ""
     applies: bool = False
 
@@ -71,8 +50,9 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class UnitClass:
-    """A unit, what is proposed for its year and what was decided; `faults` names figures that cannot be true."""
+    """A unit, what a run proposed for its year and what was decided; `faults` names figures that cannot be true."""
 
+    run: int
     unit: int
     year: int
     code: str
@@ -90,13 +70,17 @@ class UnitClass:
     @property
     def departs(self) -> bool | None:
         """Whether the decision departs from the proposal; None where one of them is not there to compare."""
-        if self.decided is None:
-            return None
-        if self.proposal.proposed is not None:
-            return self.decided.grade is not self.proposal.proposed
-        order = list(YearClass)
-        best = self.proposal.at_best
-        return True if best and order.index(self.decided.grade) < order.index(best) else None
+        return departs(self.decided.grade if self.decided else None, self.proposal.proposed, self.proposal.at_best)
+
+
+def departs(decided: YearClass | None, proposed: YearClass | None, at_best: YearClass | None) -> bool | None:
+    """Whether a decision departs from a proposal, or from the best that an open one could still become."""
+    if decided is None:
+        return None
+    if proposed is not None:
+        return decided is not proposed
+    order = list(YearClass)
+    return True if at_best and order.index(decided) < order.index(at_best) else None
 
 
 def regime_of(year: int, parameters: ParameterSet | None = None) -> RegimeOfYear:
@@ -106,7 +90,7 @@ def regime_of(year: int, parameters: ParameterSet | None = None) -> RegimeOfYear
         code, entry = regime_on(parameters or fresh(), day)
     except NoRegime:
         return RegimeOfYear(year, day)
-    return RegimeOfYear(year, day, code, entry.instrument, entry.source, code in IMPLEMENTED)
+    return RegimeOfYear(year, day, code, entry.instrument, entry.since, entry.source, code in IMPLEMENTED)
 
 
 def class_names(language: str, parameters: ParameterSet | None = None) -> dict[str, str]:
@@ -116,210 +100,237 @@ def class_names(language: str, parameters: ParameterSet | None = None) -> dict[s
     return {grade: names[code] for grade, names in known.items()}
 
 
-def classes_of(
-    year: int,
-    user: User,
-    *,
-    units: Collection[int] | None = None,
-    under: Unit | None = None,
-    levels: Collection[Level] | None = None,
-) -> list[UnitClass]:
-    """The proposals for a year of the units over which a person may see proposals, by name.
+# Runs
 
-    ``units`` names them by id, ``under`` narrows to a branch and ``levels`` to lists. Raises `NoRegime` for a year whose
-    rules the product does not hold.
-    """
-    parameters = fresh()
-    day = date(year, 12, 31)
-    _refuse_without_regime(parameters, day)
-    kinds = [kind for name in ("committees", "cells") for kind in parameters.at(f"review.r2014.{name}", day)]
-    spans = UnitSpan.objects.as_of(min(day, clock.today())).filter(kind__in=kinds)
-    chosen = scope.cut(spans, "unit_id", access.reach_of_proposals(user))
-    if units is not None:
-        chosen = chosen.filter(unit_id__in=list(units))
+
+def class_runs_for(user: User) -> ClassRunQuerySet:
+    """The runs of the year class that a person may open, newest first."""
+    return ClassRun.objects.visible_to(user).select_related("unit", "made_by").newest_first()
+
+
+def class_run_of(user: User, year: int, under: Unit | None = None) -> ClassRun | None:
+    """The newest run for a year that says something of what a person sees, or of a branch of it."""
+    runs = class_runs_for(user).filter(year=year)
+    if under is None:
+        return runs.first()
+    return next((run for run in runs[:20] if ClassResult.objects.filter(run=run, unit=under).exists()), None)
+
+
+def facts_since(run: ClassRun) -> int:
+    """How many facts about the run's units were recorded since it was made; its proposals do not know of them."""
+    units = ClassResult.objects.filter(run=run).values("unit_id")
+    later = Action.objects.filter(at__gt=run.made_at, verb__startswith="review.").values("id")
+    events = apps.get_model("review", "ConclusionEvent").objects
+    decided = DecidedClass.objects.current().filter(year=run.year, recorded_at__gt=run.made_at, unit_id__in=units)
+    concluded = events.filter(day__year=run.year, pgh_context_id__in=later, unit_id__in=units)
+    return int(decided.count() + concluded.values("pgh_obj_id").distinct().count())
+
+
+def results_for(user: User | None, run: ClassRun, under: Unit | None = None) -> ClassResultQuerySet:
+    """The proposals of a run that a person may see, by name; without a user all of them (for actions and tests)."""
+    results = ClassResult.objects.filter(run=run)
+    if user is not None:
+        results = scope.cut(results, "unit_id", access.reach_of_proposals(user))
     if under is not None:
-        chosen = scope.cut(chosen, "unit_id", scope.of_branch(under.pk, min(day, clock.today())))
-    era = orgs.pack().at(day)
-    places = {place.unit: place for place in _places(chosen, era) if levels is None or place.level in levels}
-    if not places:
-        return []
-    below = spans.filter(parent_id__in=list(places)) if len(places) <= FEW else spans
-    return _proposed(parameters, _Known(year, era, places), below.values_list("unit_id", "kind", "parent_id"))
-
-
-def class_of(unit: Unit, year: int, user: User) -> UnitClass | None:
-    """The proposal of one unit; None where it is no party organisation of that year within reach."""
-    return next(iter(classes_of(year, user, units=[unit.pk])), None)
-
-
-def _refuse_without_regime(parameters: ParameterSet, day: date) -> None:
-    propose_classes(parameters, (), reference_date=day)
+        results = scope.cut(results, "unit_id", scope.of_branch(under.pk, run.as_of))
+    return results.order_by("sort_key", "unit_id")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    unit: int
+class ClassFilters:
+    """Which proposals a list shows; empty means all. `decided` is none, as or departs."""
+
+    levels: tuple[Level, ...] = ()
+    grade: str = ""
+    decided: str = ""
+    text: str = ""
+    under: Unit | None = None
+
+
+OPEN = "open"
+
+
+def found_in(run: ClassRun, user: User | None, wanted: ClassFilters) -> QuerySet[ClassResult]:
+    """The proposals that fit, without the condition on what was decided."""
+    results: QuerySet[ClassResult] = results_for(user, run, wanted.under)
+    if wanted.levels:
+        results = results.filter(level__in=[level.value for level in wanted.levels])
+    if wanted.grade:
+        results = results.filter(proposed="" if wanted.grade == OPEN else wanted.grade)
+    if wanted.text:
+        spans = UnitSpan.objects.as_of(run.as_of).filter(search_key__contains=fold(wanted.text))
+        results = results.filter(unit_id__in=spans.values("unit_id"))
+    return results
+
+
+def keys_of(run: ClassRun, user: User | None, wanted: ClassFilters) -> list[int]:
+    """The keys of the proposals that fit, in order: what a page is cut from."""
+    rows = found_in(run, user, wanted).values_list("pk", "unit_id", "proposed", "at_best")
+    if not wanted.decided:
+        return [key for key, *_rest in rows]
+    known = {unit: YearClass(grade) for unit, grade in _grades(run.year)}
+    return [
+        key
+        for key, unit, proposed, best in rows
+        if _state(departs(known.get(unit), _grade(proposed), _grade(best)), known.get(unit)) == wanted.decided
+    ]
+
+
+def _grades(year: int) -> Iterable[tuple[int, str]]:
+    return DecidedClass.objects.current().of_units().filter(year=year).values_list("unit_id", "grade")
+
+
+def _grade(text: str) -> YearClass | None:
+    return YearClass(text) if text else None
+
+
+def _state(departing: bool | None, decided: YearClass | None) -> str:  # noqa: FBT001  three states, one word each
+    if decided is None:
+        return "none"
+    return {True: "departs", False: "as", None: ""}[departing]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCounts:
+    """How many units are proposed, and how many decided, for each class; under `open` those that are neither."""
+
+    proposed: dict[str, int]
+    decided: dict[str, int]
+    departing: int
+    units: int
+
+
+def class_counts(run: ClassRun, user: User | None, wanted: ClassFilters) -> ClassCounts:
+    """Count the proposals and decisions of the units that fit."""
+    known = {unit: YearClass(grade) for unit, grade in _grades(run.year)}
+    proposed = dict.fromkeys([*(grade.value for grade in YearClass), OPEN], 0)
+    decided, departing, units = dict(proposed), 0, 0
+    for unit, grade, best in found_in(run, user, wanted).values_list("unit_id", "proposed", "at_best"):
+        mine = known.get(unit)
+        proposed[grade or OPEN] += 1
+        decided[mine.value if mine else OPEN] += 1
+        departing += departs(mine, _grade(grade), _grade(best)) is True
+        units += 1
+    return ClassCounts(proposed, decided, departing, units)
+
+
+# What a run says of units
+
+
+def classes_of(run: ClassRun, results: Iterable[ClassResult]) -> list[UnitClass]:
+    """Stored proposals with the decisions of today beside them, in the order given."""
+    rows = list(results)
+    units = [row.unit_id for row in rows]
+    codes = dict(Unit.objects.filter(pk__in=units).values_list("pk", "code"))
+    known = _decisions(units, run.year)
+    return [_unit_class(run, row, codes[row.unit_id], known.get(row.unit_id)) for row in rows]
+
+
+def classes_by_key(run: ClassRun, keys: Collection[int]) -> list[UnitClass]:
+    """The proposals with these keys, in their order."""
+    rows = {row.pk: row for row in ClassResult.objects.filter(pk__in=list(keys))}
+    return classes_of(run, [rows[key] for key in keys])
+
+
+def class_of(unit: Unit, year: int, run: ClassRun | None = None) -> UnitClass | None:
+    """What the newest run for a year (or this run) proposes for a unit; None where none speaks of it."""
+    results = ClassResult.objects.filter(unit=unit, run__year=year)
+    if run is not None:
+        results = results.filter(run=run)
+    found = results.select_related("run").order_by("-run__as_of", "-run_id").first()
+    return None if found is None else classes_of(found.run, [found])[0]
+
+
+def results_of_unit(unit: Unit, year: int) -> list[ClassResult]:
+    """What every run for a year proposed for a unit, newest first."""
+    rows = ClassResult.objects.filter(unit=unit, run__year=year).select_related("run").defer("steps")
+    return list(rows.order_by("-run__as_of", "-run_id"))
+
+
+def decided_class(unit: Unit, year: int) -> Decided | None:
+    """The class decided for a unit for a year; None where none is on record."""
+    return _decisions([unit.pk], year).get(unit.pk)
+
+
+def is_classed(unit: Unit, year: int) -> bool:
+    """Whether a unit was of a kind that the regime of a year classes."""
+    kinds = classed_kinds(fresh(), year)
+    span = DateRange(date(year, 1, 1), date(year + 1, 1, 1))
+    return UnitSpan.objects.filter(unit=unit, kind__in=kinds, valid__overlap=span).exists()
+
+
+def _decisions(units: Collection[int], year: int) -> dict[int, Decided]:
+    rows = DecidedClass.objects.current().of_units().filter(year=year, unit_id__in=units)
+    return {
+        unit: Decided(YearClass(grade), decision, day)
+        for unit, grade, decision, day in rows.values_list("unit_id", "grade", "decision", "decided_on")
+    }
+
+
+def _unit_class(run: ClassRun, row: ClassResult, code: str, decided: Decided | None) -> UnitClass:
+    stored = {
+        "proposed": row.proposed,
+        "at_best": row.at_best,
+        "by_score": row.by_score,
+        "steps": row.steps,
+        "signs": row.signs,
+        "waits_for": row.waits_for,
+    }
+    return UnitClass(
+        run=run.pk,
+        unit=row.unit_id,
+        year=run.year,
+        code=code,
+        name=row.name,
+        kind=row.kind,
+        sector=row.sector,
+        level=Level(row.level),
+        parent=row.parent_id,
+        proposal=proposal_from(row.unit_id, run.rules_used, stored),
+        own_word=row.own_word,
+        decided=decided,
+        bodies_unknown=tuple(row.bodies_unknown),
+        faults=tuple(row.faults),
+    )
+
+
+def decided_of(unit: Unit) -> list[DecidedClass]:
+    """Every class ever decided for a unit and the bodies of its level, the latest year first; replaced ones too."""
+    rows = DecidedClass.objects.filter(unit=unit).order_by("-year", "body", "replaced_by", "-pk")
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """An organisation directly below another, with its decided class."""
+
     code: str
     name: str
-    kind: str
-    sector: str
-    parent: int | None
-    level: Level
+    decided: Decided | None
 
 
-def _places(spans: SpanQuerySet, era: Era) -> list[_Place]:
-    columns = ("unit_id", "unit__code", "name", "kind", "sector", "parent_id")
-    rows = spans.order_by("sort_key", "unit_id").values_list(*columns)
-    return [
-        _Place(unit, code, name, kind, sector, parent, _level(era, kind, sector))
-        for unit, code, name, kind, sector, parent in rows
-    ]
+def below(unit: Unit, year: int) -> list[Below]:
+    """The organisations directly below a unit that its K5 counts, with what was decided for the year, undecided ones first."""
+    day = min(date(year, 12, 31), clock.today())
+    parameters = fresh()
+    if not regime_of(year, parameters).applies:
+        return []
+    spans = UnitSpan.objects.as_of(day).filter(parent=unit, kind__in=classed_kinds(parameters, year))
+    rows = list(spans.order_by("sort_key", "unit_id").values_list("unit_id", "unit__code", "name"))
+    known = _decisions([key for key, *_rest in rows], year)
+    found = [Below(code, name, known.get(key)) for key, code, name in rows]
+    return sorted(found, key=lambda one: one.decided is not None)
 
 
-def _level(era: Era, kind: str, sector: str) -> Level:
-    known, group = era.kinds.get(kind), era.sectors.get(sector)
-    base_rank = min((one.rank for one in era.kinds.values() if one.base), default=0)
-    if known is not None and known.rank < base_rank:
-        return Level.ABOVE
-    return Level(tier_of(base=bool(known and known.base), group=group.group if group else "").value)
+def years_known() -> tuple[int, int]:
+    """The first and the last year for which a class can be asked."""
+    return FIRST_YEAR, clock.today().year
 
 
-@dataclass(slots=True)
-class _Known:
-    """What is known of the units of a year."""
+def last_whole_year(day: date) -> int:
+    """The last year that was whole on a day: the one whose class one asks for.
 
-    year: int
-    era: Era
-    places: Mapping[int, _Place]
-    figures: dict[int, dict[str, Figure]] = field(default_factory=dict)
-    concluded: dict[int, list[Concluded]] = field(default_factory=dict)
-    decided: dict[int, Decided] = field(default_factory=dict)
-    of_bodies: dict[int, dict[str, tuple[bool, str]]] = field(default_factory=dict)
-    bodies: dict[int, set[str]] = field(default_factory=dict)
-
-    def read(self, below: Collection[int]) -> None:
-        """Read figures, conclusions, classes (also of those below) and bodies, each in one question to the database."""
-        few = list(self.places) if len(self.places) <= FEW else None
-        self._read_figures(few)
-        self._read_facts(few, below)
-
-    def _read_figures(self, few: list[int] | None) -> None:
-        read = list(Indicator.objects.filter(code__in=(SUPERIOR, OWN, RATED, FAILED)))
-        code_of = {one.pk: one.code for one in read}
-        if read:
-            for unit, of_unit in values_of(Period.parse(str(self.year)), units=few, indicators=read).items():
-                self.figures[unit] = {code_of[key]: figure for key, figure in of_unit.items()}
-
-    def _read_facts(self, few: list[int] | None, below: Collection[int]) -> None:
-        narrow = {} if few is None else {"unit_id__in": few}
-        conclusions = (
-            Conclusion.objects.filter(**narrow).standing().between(date(self.year, 1, 1), date(self.year, 12, 31))
-        )
-        for unit, rule, number in conclusions.values_list("unit_id", "rule", "number"):
-            self.concluded.setdefault(unit, []).append(Concluded(rule, number))
-        rows = DecidedClass.objects.current().filter(year=self.year)
-        if few is not None and len(below) <= FEW:
-            rows = rows.filter(unit_id__in=[*few, *below])
-        columns = ("unit_id", "body", "grade", "decision", "decided_on")
-        for unit, body, grade, decision, day in rows.values_list(*columns).iterator(chunk_size=20_000):
-            if body:
-                self.of_bodies.setdefault(unit, {})[body] = (grade == YearClass.WEAK, decision)
-            else:
-                self.decided[unit] = Decided(YearClass(grade), decision, day)
-        counting = [code for code, kind in self.era.bodies.items() if kind.class_counts]
-        standing = Body.objects.as_of(min(date(self.year, 12, 31), clock.today())).filter(kind__in=counting, **narrow)
-        for unit, kind in standing.values_list("unit_id", "kind"):
-            self.bodies.setdefault(unit, set()).add(kind)
-
-    def score(self, unit: int) -> tuple[Decimal | None, bool, bool]:
-        """The points that count, whether they are the unit's own word, and whether they cannot be true."""
-        mine = self.figures.get(unit, {})
-        found = mine.get(SUPERIOR) or mine.get(OWN)
-        if found is None:
-            return None, False, False
-        own = SUPERIOR not in mine and found.source == Source.SELF
-        return (found.value, own, False) if 0 <= found.value <= 100 else (None, own, True)
-
-    def members(self, unit: int) -> tuple[int | None, int | None, bool]:
-        """Members rated and failed, and whether they cannot be true."""
-        mine = self.figures.get(unit, {})
-        rated, failed = (int(mine[code].value) if code in mine else None for code in (RATED, FAILED))
-        wrong = rated is not None and failed is not None and not 0 <= failed <= rated
-        return (None, None, True) if wrong else (rated, failed, False)
-
-    def body_classes(self, place: _Place) -> tuple[BodyClass, ...]:
-        """The bodies of the unit's level with their classes: those recorded, else those its kind has in an area."""
-        classed = self.of_bodies.get(place.unit, {})
-        there = self.bodies.get(place.unit) or self._usual(place)
-        found = []
-        for code in sorted(there | classed.keys()):
-            kind = self.era.bodies.get(code)
-            if kind is not None and kind.class_counts:
-                lowest, decision = classed.get(code, (None, ""))
-                found.append(BodyClass(code, kind.class_counts, lowest, decision))
-        return tuple(found)
-
-    def _usual(self, place: _Place) -> set[str]:
-        sector = self.era.sectors.get(place.sector)
-        if sector is None or sector.group != AREA:
-            return set()
-        return {
-            code
-            for code, kind in self.era.bodies.items()
-            if kind.class_counts and kind.branch != "management" and place.kind in kind.at
-        }
-
-
-def _proposed(
-    parameters: ParameterSet, known: _Known, below: "Iterable[tuple[int, str, int | None]]"
-) -> list[UnitClass]:
-    under = list(below)
-    known.read({unit for unit, _kind, _parent in under})
-    years: dict[int, UnitYear] = {}
-    for unit, kind, parent in under:
-        decided = known.decided.get(unit)
-        years[unit] = UnitYear(unit, kind, parent, decided=decided.grade if decided else None)
-    extra: dict[int, tuple[bool, tuple[str, ...]]] = {}
-    for place in known.places.values():
-        years[place.unit], extra[place.unit] = _year_of(known, place)
-    found = propose_classes(
-        parameters, years.values(), reference_date=date(known.year, 12, 31), only=known.places.keys()
-    )
-    by_unit = {one.unit: one for one in found}
-    return [
-        UnitClass(
-            unit=place.unit,
-            year=known.year,
-            code=place.code,
-            name=place.name,
-            kind=place.kind,
-            sector=place.sector,
-            level=place.level,
-            parent=place.parent,
-            proposal=by_unit[place.unit],
-            own_word=extra[place.unit][0],
-            decided=known.decided.get(place.unit),
-            bodies_unknown=tuple(body.body for body in years[place.unit].bodies if body.lowest is None),
-            faults=extra[place.unit][1],
-        )
-        for place in known.places.values()
-    ]
-
-
-def _year_of(known: _Known, place: _Place) -> tuple[UnitYear, tuple[bool, tuple[str, ...]]]:
-    score, own, wrong_score = known.score(place.unit)
-    members, failed, wrong_members = known.members(place.unit)
-    decided = known.decided.get(place.unit)
-    year = UnitYear(
-        place.unit,
-        place.kind,
-        place.parent,
-        score=score,
-        conclusions=tuple(known.concluded.get(place.unit, ())),
-        bodies=known.body_classes(place),
-        members=members,
-        members_failed=failed,
-        decided=decided.grade if decided else None,
-    )
-    faults = tuple(rule for rule, wrong in (("score", wrong_score), ("K5", wrong_members)) if wrong)
-    return year, (own, faults)
+    >>> last_whole_year(date(2017, 6, 30)), last_whole_year(date(2016, 12, 31))
+    (2016, 2016)
+    """
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1

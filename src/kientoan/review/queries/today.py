@@ -30,6 +30,12 @@ def _latest(user: User, day: date) -> Run | None:
     return runs_for(user).filter(as_of__lte=day).first()
 
 
+def settled(user: User, day: date) -> set[str]:
+    """Codes of the periods that a run within the person's reach had reviewed by the day."""
+    runs = Run.objects.visible_to(user).filter(as_of__lte=day)
+    return set(runs.order_by().values_list("period_code", flat=True).distinct())
+
+
 def _rows(run: Run, tier: Tier, outcome: str) -> str:
     return f"{reverse('review:run', args=[run.pk])}?{urlencode({'tier': tier.value, 'outcome': outcome})}"
 

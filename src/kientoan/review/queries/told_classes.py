@@ -7,48 +7,93 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
-from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.commands import Printed
-from kientoan.core.formats import number
+from kientoan.core.formats import day_short, number
 from kientoan.orgs.models import Unit
 from kientoan.review import access
+from kientoan.review.models import ClassRun
 from kientoan.review.queries.class_words import ClassWords, no_regime_words, plain
-from kientoan.review.queries.classes import UnitClass, class_of, classes_of, regime_of
+from kientoan.review.queries.classes import (
+    ClassFilters,
+    UnitClass,
+    class_of,
+    class_runs_for,
+    classes_by_key,
+    keys_of,
+    regime_of,
+    years_known,
+)
 from kientoan.review.rules.regimes import YearClass
 
 FIRST = 10
 """How many units of the lowest class are named."""
 
 
-def proposed_classes(by: User, year: int | None, code: str | None) -> Printed:
-    """The proposals of a year, of one unit with its trace or of all within reach."""
-    if year is None or not 1976 <= year <= clock.today().year:
-        raise Refused(_("Name the year whose class it is, for example --year 2016."))
+def told_run(by: User, run: ClassRun) -> Printed:
+    """What a run proposes for the units within a person's reach."""
+    words = ClassWords(run.year)
+    keys = keys_of(run, by, ClassFilters())
+    found = classes_by_key(run, keys)
+    value = _value(run) | {"units": [plain(one, words) for one in found]}
+    return Printed(_of_all(run, found, words), value)
+
+
+def told_unit(by: User, run: ClassRun, code: str) -> Printed:
+    """What a run proposes for one unit, rule by rule."""
+    words, found = ClassWords(run.year), _one(by, run, code)
+    return Printed(_of_unit(found, words), _value(run) | {"units": [plain(found, words)]})
+
+
+def class_run(by: User, year: int | None, number_of_run: int | None = None) -> ClassRun:
+    """The newest run for a year that a person may see, or the one with this number; refused with what to do where there is none."""
     access.check_see(by)
+    first, last = years_known()
+    if year is None or not first <= year <= last:
+        raise Refused(_("Name the year whose class it is, for example --year 2016."))
     regime = regime_of(year)
     if not regime.applies:
         raise Refused(no_regime_words(regime))
-    words = ClassWords(year)
-    found = [_one(by, year, code)] if code else classes_of(year, by)
-    value = {
-        "year": year,
-        "regime": regime.code,
-        "instrument": regime.instrument,
-        "units": [plain(one, words) for one in found],
+    runs = class_runs_for(by).filter(year=year)
+    found = runs.first() if number_of_run is None else runs.filter(pk=number_of_run).first()
+    if found is None:
+        raise Refused(
+            _(
+                "No run has proposed the classes of %(year)d yet. Make one: kientoan review classes propose --year %(year)d"
+            )
+            % {"year": year}
+        )
+    return found
+
+
+def _value(run: ClassRun) -> dict[str, Any]:
+    return {
+        "run": run.pk,
+        "unit": run.unit.code,
+        "year": run.year,
+        "as_of": run.as_of,
+        "regime": run.regime,
+        "instrument": _instrument(run),
+        "rules": run.rules,
+        "input": run.input,
+        "digest": run.digest,
     }
-    return Printed(_of_unit(found[0], words) if code else _of_all(found, words, year, regime.instrument), value)
 
 
-def _one(by: User, year: int, code: str) -> UnitClass:
+def _instrument(run: ClassRun) -> str:
+    code = "vi" if (get_language() or "vi").startswith("vi") else "en"
+    return str(run.rules_used["regime"]["citation"][code])
+
+
+def _one(by: User, run: ClassRun, code: str) -> UnitClass:
     unit = Unit.objects.visible_to(by).filter(code=code).first()
     if unit is None:
         raise Refused(_("There is no unit “%(code)s” among those you may see.") % {"code": code})
     access.check_see(by, unit)
-    found = class_of(unit, year, by)
+    found = class_of(unit, run.year, run)
     if found is None:
         raise Refused(
-            _("“%(code)s” is no party organisation that is classed for %(year)d.") % {"code": code, "year": year}
+            _("“%(code)s” is no party organisation that is classed for %(year)d.") % {"code": code, "year": run.year}
         )
     return found
 
@@ -69,11 +114,17 @@ def _of_unit(found: UnitClass, words: ClassWords) -> list[str]:
     return lines
 
 
-def _of_all(found: list[UnitClass], words: ClassWords, year: int, instrument: str) -> list[str]:
+def _of_all(run: ClassRun, found: list[UnitClass], words: ClassWords) -> list[str]:
     language = get_language() or "vi"
     counted: Counter[Any] = Counter(one.proposal.proposed for one in found)
-    given = {"year": year, "instrument": instrument, "count": number(len(found), language=language)}
-    lines = [_("Year class of %(year)d by %(instrument)s, %(count)s units:") % given]
+    given = {
+        "run": run.pk,
+        "year": run.year,
+        "day": day_short(run.as_of, language),
+        "instrument": _instrument(run),
+        "count": number(len(found), language=language),
+    }
+    lines = [_("Year class of %(year)d by %(instrument)s, run %(run)d as of %(day)s, %(count)s units:") % given]
     lines += [f"  {words.grade(grade)}: {number(counted[grade], language=language)}" for grade in (*YearClass, None)]
     weak = [one for one in found if one.proposal.proposed is YearClass.WEAK]
     lines += [f"  {place}. {one.name}: {words.first_reason(one)}" for place, one in enumerate(weak[:FIRST], 1)]

@@ -1,5 +1,6 @@
 """What a stored result says in words, by the rules as they stood when the run was made."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -186,8 +187,23 @@ def reason_titles(run: Run, language: str) -> list[tuple[str, str]]:
     """Every rule of a run by which a list can be filtered: code and title, signs first, by title."""
     code = "vi" if language.startswith("vi") else "en"
     signs = sorted((rule["title"][code], key) for key, rule in run.rules_used["signs"].items())
-    facts = [(rule[code].split(" (")[0].rstrip("."), key) for key, rule in run.rules_used["facts"].items()]
+    facts = [(without_number(rule[code]), key) for key, rule in run.rules_used["facts"].items()]
     return [(key, title) for title, key in [*signs, *facts]]
+
+
+_NUMBERED = re.compile(r"\s*(?:\([^()]*\{[^{}]*\}[^()]*\)|(?:theo|by)\s[^{}]*\{[^{}]*\})")
+_PLACE = re.compile(r"\{[^{}]*\}")
+
+
+def without_number(sentence: str) -> str:
+    """What a fact is called when no unit's number is meant: its sentence without the part that names one.
+
+    >>> without_number("Có đảng viên bị kỷ luật vì suy thoái theo kết luận số {number}.")
+    'Có đảng viên bị kỷ luật vì suy thoái'
+    >>> without_number("Was classed as weak the year before (decision no. {number}).")
+    'Was classed as weak the year before'
+    """
+    return _PLACE.sub("…", _NUMBERED.sub("", sentence)).rstrip(".")
 
 
 def rule_title(run: Run, key: str, language: str) -> str:

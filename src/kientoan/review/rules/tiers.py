@@ -1,4 +1,4 @@
-"""Which of three lists a unit stands in: communes, other base organisations, what is below the base."""
+"""Which list a unit stands in: communes, other base organisations, what is below the base, for a class also above it."""
 
 from enum import StrEnum
 
@@ -8,6 +8,15 @@ AREA = "area"
 class Tier(StrEnum):
     """The lists in the order in which they are spoken of."""
 
+    COMMUNE = "commune"
+    BASE = "base"
+    CELL = "cell"
+
+
+class Level(StrEnum):
+    """In which list a unit's year class stands: the lists of the review, and what is above the base."""
+
+    ABOVE = "above"
     COMMUNE = "commune"
     BASE = "base"
     CELL = "cell"

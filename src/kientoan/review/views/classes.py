@@ -1,45 +1,48 @@
-"""Year classes: the list for a year with its picture, and one unit's proposal with its whole trace."""
+"""Year classes: the list that a run proposed for a year, with its picture, beside what was decided."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from kientoan.core import clock
+from kientoan.accounts.models import User
+from kientoan.core import clock, formats
 from kientoan.core.access import can
 from kientoan.core.charts import Chart, Series
 from kientoan.core.display import Action, Badge, Link, Term, Tone
 from kientoan.core.exports import asked_format, export_table
-from kientoan.core.pages import as_of_day, paginate, render_page
+from kientoan.core.pages import as_of_day, filters_of, paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
-from kientoan.core.vietnamese import fold
 from kientoan.orgs.access import check_right
-from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import Right
 from kientoan.review import access
-from kientoan.review.forms import OPEN, ClassFilter
-from kientoan.review.queries.class_words import ClassWords, ToldStep, no_regime_words
-from kientoan.review.queries.classes import Level, UnitClass, class_names, class_of, classes_of, regime_of
-from kientoan.review.rules.regimes import Standing, YearClass
-from kientoan.review.views.frame import current_name, person, scope_unit, tabs
+from kientoan.review.forms import ClassFilter
+from kientoan.review.models import ClassRun
+from kientoan.review.queries import classes as reads
+from kientoan.review.queries.class_words import ClassWords, no_regime_words
+from kientoan.review.queries.classes import (
+    OPEN,
+    ClassCounts,
+    ClassFilters,
+    RegimeOfYear,
+    UnitClass,
+    class_names,
+    regime_of,
+)
+from kientoan.review.rules.regimes import YearClass
+from kientoan.review.rules.tiers import Level
+from kientoan.review.views.frame import person, scope_unit, tabs
 
 LEVELS: dict[str, tuple[Level, ...]] = {
     "": (Level.ABOVE, Level.COMMUNE, Level.BASE),
     **{level.value: (level,) for level in Level},
-}
-STEP_TONES: dict[Standing, Tone] = {
-    Standing.FIRED: "soon",
-    Standing.CLEAR: "done",
-    Standing.OPEN: "none",
-    Standing.NOT_APPLICABLE: "none",
-    Standing.SIGN_ONLY: "info",
 }
 
 
@@ -50,50 +53,108 @@ def class_url(year: int, code: str) -> str:
 
 @require_safe
 def classes(request: HttpRequest) -> HttpResponseBase:
-    """The proposals of a year, within reach, beside what was decided."""
+    """The classes that a run proposed for a year, within reach, beside what was decided."""
     user = person(request)
     access.check_see(user)
     form = _filter(request)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    year = wanted.get("year") or as_of_day(request).year - 1
-    regime = regime_of(year)
-    found = _found(request, year, wanted) if regime.applies and form.is_valid() else []
+    asked = filters_of(form)
+    year: int = asked["year"]
+    regime, under = regime_of(year), scope_unit(request)
+    run = form.chosen_run() or reads.class_run_of(user, year, under)
+    wanted = ClassFilters(
+        levels=LEVELS[asked["tier"]],
+        grade=asked["grade"],
+        decided=asked["decided"],
+        text=asked["q"],
+        under=under,
+    )
     words = ClassWords(year)
-    shown = [one for one in found if _fits(one, wanted)]
     table = _table(request, words, form)
     if asked_format(request):
         check_right(user, Right.EXPORT)
-        return export_table(request, table, shown, verb="review.export")
-    page = paginate(request, shown)
+        rows = reads.classes_by_key(run, reads.keys_of(run, user, wanted)) if run else []
+        return export_table(request, table, rows, verb="review.export")
     values: dict[str, Any] = {
         "title": _("Year class of %(year)d") % {"year": year},
         "regime": regime,
         "no_regime": no_regime_words(regime),
-        "table": replace(table, rows=list(page), page=page),
-        "chart": _chart(found, year, words, wanted.get("tier", "")),
+        "run": run,
         "tabs": tabs("classes"),
+        "action": _to_run(user, regime),
+        "table": table,
     }
+    if run is not None:
+        page = paginate(request, reads.keys_of(run, user, wanted))
+        counts = reads.class_counts(run, user, replace(wanted, grade="", decided="", text=""))
+        values |= {
+            "table": replace(table, rows=reads.classes_by_key(run, list(page)), page=page),
+            "chart": _chart(counts, year, words, asked["tier"]),
+            "answer": _answer(counts, words),
+            "behind": _behind(run),
+            "terms": run_terms(run),
+        }
     return render_page(request, "review/classes.html", values)
+
+
+def _to_run(user: User, regime: RegimeOfYear) -> Action:
+    may_run = can(check_right, user, Right.RUN_REVIEW)
+    start = reverse("review:start_classes") + f"?year={regime.year}"
+    return Action(_("Propose the classes"), start, refused=may_run.reason or no_regime_words(regime))
 
 
 def _filter(request: HttpRequest) -> ClassFilter:
     given = request.GET.copy()
-    given.setdefault("year", str(as_of_day(request).year - 1))
-    return ClassFilter(given, grades=list(class_names(language()).items()), last=clock.today().year)
+    given.setdefault("year", str(reads.last_whole_year(as_of_day(request))))
+    runs = reads.class_runs_for(person(request))
+    return ClassFilter(given, grades=list(class_names(language()).items()), last=clock.today().year, runs=runs)
 
 
-def _found(request: HttpRequest, year: int, wanted: dict[str, Any]) -> list[UnitClass]:
-    levels = LEVELS[wanted.get("tier") or ""]
-    return classes_of(year, person(request), under=scope_unit(request), levels=levels)
+def _answer(counts: ClassCounts, words: ClassWords) -> str:
+    tongue = language()
+    parts = [
+        f"{words.grade(grade)}: {formats.number(counts.proposed[grade], language=tongue)}"
+        for grade in (*(one.value for one in YearClass),)
+    ]
+    parts.append(f"{words.grade(None)}: {formats.number(counts.proposed[OPEN], language=tongue)}")
+    done = counts.units - counts.decided[OPEN]
+    given = {
+        "units": formats.number(counts.units, language=tongue),
+        "parts": " · ".join(parts),
+        "decided": formats.number(done, language=tongue),
+        "departing": formats.number(counts.departing, language=tongue),
+    }
+    return (
+        _("%(units)s units. Proposed: %(parts)s. Decided: %(decided)s/%(units)s, %(departing)s against the proposal.")
+        % given
+    )
 
 
-def _fits(one: UnitClass, wanted: dict[str, Any]) -> bool:
-    grade, decided, text = wanted.get("grade"), wanted.get("decided"), fold(wanted.get("q") or "")
-    proposed = one.proposal.proposed.value if one.proposal.proposed else OPEN
-    if grade and proposed != grade:
-        return False
-    state = "none" if one.decided is None else "departs" if one.departs else "as" if one.departs is False else ""
-    return (not decided or decided == state) and (not text or text in fold(one.name))
+def _behind(run: ClassRun) -> str:
+    """That facts were recorded since the run was made; it does not change, another one is made."""
+    count = reads.facts_since(run)
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s fact was recorded since this run was made and is not in it. Propose the classes again to count it.",
+        "%(count)s facts were recorded since this run was made and are not in it. Propose the classes again to count them.",
+        count,
+    ) % {"count": formats.number(count, language=language())}
+
+
+def run_terms(run: ClassRun) -> list[Term]:
+    """How a run was made, and the fingerprints that prove it."""
+    code = "vi" if language().startswith("vi") else "en"
+    return [
+        Term(_("Run"), [run.pk]),
+        Term(_("Branch"), [run.unit.code]),
+        Term(_("As of"), [run.as_of]),
+        Term(_("Regime"), [run.rules_used["regime"]["citation"][code], run.regime]),
+        Term(_("Units"), [run.units]),
+        Term(_("Made"), [run.made_at, str(run.made_by)]),
+        Term(_("Fingerprint of the rules"), [run.rules]),
+        Term(_("Fingerprint of the input"), [run.input]),
+        Term(_("Digest of the result"), [run.digest]),
+    ]
 
 
 def grade_badge(words: ClassWords, grade: str | None) -> Badge:
@@ -119,17 +180,19 @@ def _table(request: HttpRequest, words: ClassWords, form: ClassFilter) -> Table[
         note=_("a proposal is no class; the directly superior standing board decides"),
         filters=form,
         exports=("xlsx", "csv") if can(check_right, person(request), Right.EXPORT) else (),
-        empty=Empty(_("No unit fits"), _("Choose another year or class, or drop a condition.")),
+        empty=Empty(
+            _("No class is proposed"),
+            _(
+                "No run for this year says anything of these units. Choose another year or class, or propose the classes."
+            ),
+        ),
     )
 
 
-def _chart(found: Iterable[UnitClass], year: int, words: ClassWords, tier: str) -> Chart | None:
-    rows = list(found)
-    if not rows:
+def _chart(counts: ClassCounts, year: int, words: ClassWords, tier: str) -> Chart | None:
+    if not counts.units:
         return None
     keys = [*(grade.value for grade in YearClass), OPEN]
-    proposed = [one.proposal.proposed.value if one.proposal.proposed else OPEN for one in rows]
-    decided = [one.decided.grade.value if one.decided else OPEN for one in rows]
 
     def opens(key: str) -> str:
         return reverse("review:classes") + "?" + urlencode({"year": str(year), "tier": tier, "grade": key})
@@ -143,81 +206,8 @@ def _chart(found: Iterable[UnitClass], year: int, words: ClassWords, tier: str) 
         categories=[words.grade(None if key == OPEN else key) for key in keys],
         links=[opens(key) for key in keys],
         series=[
-            Series(_("Proposed class"), [proposed.count(key) for key in keys], "rank-3"),
-            Series(_("Decided class"), [decided.count(key) for key in keys], "rank-5"),
+            Series(_("Proposed class"), [counts.proposed[key] for key in keys], "rank-3"),
+            Series(_("Decided class"), [counts.decided[key] for key in keys], "rank-5"),
         ],
         below=True,
-    )
-
-
-@require_safe
-def unit_class(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
-    """Why a class is proposed for a unit: every rule, its evidence, what is missing, what was decided."""
-    user = person(request)
-    unit = Unit.objects.visible_to(user).filter(code=code).first()
-    if unit is None or not 1976 <= year <= clock.today().year:
-        raise Http404(_("There is no year class of “%(code)s” that you may see.") % {"code": code})
-    access.check_see(user, unit)
-    regime = regime_of(year)
-    found = class_of(unit, year, user) if regime.applies else None
-    if regime.applies and found is None:
-        raise Http404(_("There is no year class of “%(code)s” that you may see.") % {"code": code})
-    words = ClassWords(year)
-    may_give = can(access.check_give_facts, user, unit)
-    values: dict[str, Any] = {
-        "title": found.name if found else current_name(unit, as_of_day(request)),
-        "year": year,
-        "regime": regime,
-        "no_regime": no_regime_words(regime),
-        "crumbs": [
-            Link(_("Review"), reverse("review:runs")),
-            Link(_("Year class of %(year)d") % {"year": year}, reverse("review:classes") + f"?year={year}"),
-            Link(unit.code),
-        ],
-        "action": Action(_("Conclusions"), reverse("review:conclusions", args=[unit.code]), refused=may_give.reason),
-    }
-    if found is not None:
-        values |= {
-            "badge": grade_badge(words, found.proposal.proposed),
-            "answer": words.first_reason(found),
-            "terms": class_terms(found, words),
-            "trace": _trace(found, words),
-            "missing": words.missing(found),
-        }
-    return render_page(request, "review/unit_class.html", values)
-
-
-def class_terms(found: UnitClass, words: ClassWords) -> list[Term]:
-    """Proposed class, decided class and how they agree."""
-    decided = found.decided
-    best = found.proposal.at_best
-    return [
-        Term(_("Proposed class"), [grade_badge(words, found.proposal.proposed)]),
-        *([] if found.proposal.proposed else [Term(_("At best"), [words.grade(best)])]),
-        Term(
-            _("Decided class"),
-            [words.grade(decided.grade), decided.decision, *([decided.day] if decided.day else [])]
-            if decided
-            else [_("not decided")],
-        ),
-        *([Term(_("Against the proposal"), [words.departure(found)])] if decided else []),
-    ]
-
-
-def _trace(found: UnitClass, words: ClassWords) -> Table[ToldStep]:
-    def cited(step: ToldStep) -> object:
-        waits = Badge(_("starting value, to be confirmed by the office"), "none")
-        return [step.citation, waits] if step.to_confirm else step.citation
-
-    return Table(
-        key="trace",
-        caption=_("Rule by rule"),
-        columns=[
-            Column(_("Rule"), lambda step: step.rule, head=True),
-            Column(_("How it stands"), lambda step: Badge(step.word, STEP_TONES[step.standing])),
-            Column(_("Why"), lambda step: step.sentence),
-            Column(_("Document"), cited),
-        ],
-        rows=words.steps(found),
-        empty=Empty(_("No rule was looked at.")),
     )

@@ -1,6 +1,5 @@
 """What a run says of one unit: why, by which rule, what was missing, and what earlier runs said."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -17,10 +16,11 @@ from kientoan.orgs.models import Unit
 from kientoan.review import access, queries
 from kientoan.review.models import Run, UnitResult
 from kientoan.review.queries.class_words import ClassWords, no_regime_words
-from kientoan.review.queries.classes import class_of, regime_of
+from kientoan.review.queries.classes import class_of, decided_class, is_classed, last_whole_year, regime_of
 from kientoan.review.queries.wording import Said, indicator_names, name_of_input
-from kientoan.review.views.classes import class_terms, class_url
+from kientoan.review.views.classes import class_url
 from kientoan.review.views.frame import as_of_words, outcome_badge, person, result_url, run_url, run_within
+from kientoan.review.views.unit_class import class_terms
 
 
 @require_safe
@@ -50,24 +50,23 @@ def result(request: HttpRequest, key: int, code: str) -> HttpResponseBase:
         "undecided": [queries.rule_title(shown, one, language()) for one in found.undecided],
         "terms": _terms(found, shown),
         "earlier": _earlier(unit, found),
-        "year_class": _year_class(request, unit, shown),
+        "year_class": _year_class(unit, shown),
     }
     return render_page(request, "review/result.html", values)
 
 
-def _year_class(request: HttpRequest, unit: Unit, shown: Run) -> dict[str, Any] | None:
+def _year_class(unit: Unit, shown: Run) -> dict[str, Any] | None:
     """The class of the last whole year by the run's period; None where the unit is no party organisation of that year."""
-    whole = shown.period.end == date(shown.period.year, 12, 31)
-    year = shown.period.year if whole else shown.period.year - 1
+    year = last_whole_year(shown.period.end)
     regime = regime_of(year)
-    found = class_of(unit, year, person(request)) if regime.applies else None
-    if regime.applies and found is None:
+    if regime.applies and not is_classed(unit, year):
         return None
+    found = class_of(unit, year)
     words = ClassWords(year)
     return {
         "title": _("Year class of %(year)d") % {"year": year},
         "no_regime": no_regime_words(regime),
-        "terms": class_terms(found, words) if found else [],
+        "terms": class_terms(found, decided_class(unit, year), words),
         "answer": words.first_reason(found) if found else "",
         "url": class_url(year, unit.code),
     }

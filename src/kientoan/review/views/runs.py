@@ -91,7 +91,7 @@ def run(request: HttpRequest, key: int) -> HttpResponseBase:
     """What a run found, as far as the person may see it."""
     shown, user, under = run_within(request, key), person(request), scope_unit(request)
     before = queries.run_before(shown)
-    form = ResultFilter(request.GET, run=shown, compared=before is not None, language=language())
+    form = ResultFilter(request.GET, run=shown, compared=before is not None, tongue=language())
     filters = _filters(form, under)
     table = _table(request, shown, form)
     results = queries.proposals(shown, user, filters, order=table.order or "tier")

@@ -1,13 +1,20 @@
 """Bring the sample city into the database through the domains' own actions, step by step."""
 
 from kientoan.sample.actions.facts import write_facts
-from kientoan.sample.actions.figures import issue_form, sync_indicators, write_observations, write_targets
+from kientoan.sample.actions.figures import (
+    issue_cell_form,
+    issue_form,
+    sync_indicators,
+    write_observations,
+    write_targets,
+)
 from kientoan.sample.actions.register import open_accounts, write_history, write_people, write_register
 from kientoan.sample.actions.steps import begin, carry_out, note
 
 __all__ = [
     "begin",
     "carry_out",
+    "issue_cell_form",
     "issue_form",
     "note",
     "open_accounts",

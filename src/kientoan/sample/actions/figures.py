@@ -18,6 +18,9 @@ from kientoan.sample.rules.city import City, Observation
 FORM = "half_year_commune"
 PERIOD = Period.parse("2017-H1")
 DECISION = "412-CV/BTCTU"
+CELL_FORM = "half_year_cell"
+CELL_PERIOD = Period.parse("2017-H2")
+CELL_DECISION = "86-CV/HU"
 
 
 def sync_indicators(*, by: User) -> int:
@@ -79,6 +82,20 @@ def issue_form(*, by: User) -> FormIssue:
     form = FormTemplate.objects.get(code=FORM)
     units = units_asked(form, by, shape.AS_OF)
     return figures.issue_form(form=form, period=PERIOD, due=shape.DEADLINE, decision=DECISION, units=units, by=by)
+
+
+def issue_cell_form(*, city: City, by: User) -> FormIssue:
+    """Send the cells' form of the half-year to come out to the cells of the commune that the accounts show.
+
+    It is of another period than the communes' form, so that who answered that one, and what was reviewed, stay as they are.
+    """
+    commune = Unit.objects.get(code=next(a.unit for a in city.accounts if a.user_name == "bithu.xa"))
+    below = Unit.objects.under(commune, shape.AS_OF).values_list("code", flat=True)
+    form = FormTemplate.objects.get(code=CELL_FORM)
+    units = units_asked(form, by, shape.AS_OF, codes=list(below))
+    return figures.issue_form(
+        form=form, period=CELL_PERIOD, due=shape.CELLS_DEADLINE, decision=CELL_DECISION, units=units, by=by
+    )
 
 
 def _keys(model: type[Unit] | type[Indicator]) -> dict[str, int]:

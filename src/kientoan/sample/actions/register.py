@@ -78,7 +78,7 @@ def open_accounts(*, city: City, password: str, day: date, by: User) -> list[Use
     """
     names = {person.code: person.full_name for person in city.people}
     units = {unit.code: unit for unit in Unit.objects.filter(code__in={account.unit for account in city.accounts})}
-    lines = [NewAccount(a.user_name, names[a.person], password=password) for a in city.accounts]
+    lines = [NewAccount(a.user_name, names[a.person], password=password, keeps_password=True) for a in city.accounts]
     with recorded("sample.open_accounts", by=by):
         users = make_accounts(accounts=lines, by=by)
         for user, account in zip(users, city.accounts, strict=True):

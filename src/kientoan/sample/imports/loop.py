@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kientoan.orgs.models import Unit
 from kientoan.reports.actions import build_half_year
 from kientoan.reports.queries import Reading
 from kientoan.reports.queries.lists import lists_of
-from kientoan.review.actions import run_review
+from kientoan.review.actions import run_classes, run_review
 from kientoan.review.models import Run
 from kientoan.sample import actions, queries
 from kientoan.sample.actions.figures import FORM, PERIOD
@@ -66,6 +67,7 @@ class Loop:
         yield Step("targets", _("Targets: %(targets)s"), self._targets)
         yield Step("figures", _("Figures of earlier periods and other sources: %(figures)s"), self._figures)
         yield Step("form", _("The form was sent out to %(units)s communes"), self._form)
+        yield Step("cell_form", _("The cells' form of %(period)s was sent out to %(units)s cells"), self._cell_form)
         yield Step("sent", _("Workbooks sent out: %(files)s"), self._sent, self._has(self.folder.templates))
         yield Step(
             "came_back", _("Workbooks that came back: %(files)s"), self._came_back, self._has(self.folder.came_back)
@@ -88,6 +90,7 @@ class Loop:
 
         yield Step("facts", _("Conclusions: %(conclusions)s; decided classes: %(classes)s"), self._facts)
         yield Step("review", _("Reviewed: %(units)s units"), self._review, whole=False)
+        yield Step("classes", _("Year classes proposed: %(units)s organisations"), self._classes, whole=False)
         yield Step("report", _("Report and lists: %(files)s files"), self._report, self._has_reports, whole=False)
 
     def run(self) -> int:
@@ -146,6 +149,10 @@ class Loop:
     def _form(self) -> Detail:
         return {"units": actions.issue_form(by=self.by).submissions.count()}
 
+    def _cell_form(self) -> Detail:
+        issue = actions.issue_cell_form(city=self.city, by=self.by)
+        return {"units": issue.submissions.count(), "period": issue.period_code}
+
     @property
     def issue(self) -> FormIssue:
         """The form that was sent out to the communes."""
@@ -196,6 +203,15 @@ class Loop:
     def _review(self) -> Detail:
         run = run_review(unit=self.top, period=PERIOD, as_of=shape.AS_OF, by=self.by, only_if_changed=True)
         return {"run": run.pk, "units": run.units}
+
+    def _classes(self) -> Detail:
+        """Propose the classes of the last whole year and, from what is known so far, of the present one."""
+        year = shape.AS_OF.year
+        whole, so_far = (
+            run_classes(unit=self.top, year=of, as_of=day, by=self.by, only_if_changed=True)
+            for of, day in ((year - 1, date(year - 1, 12, 31)), (year, shape.AS_OF))
+        )
+        return {"runs": [whole.pk, so_far.pk], "units": whole.units}
 
     @property
     def reviewed(self) -> Run:

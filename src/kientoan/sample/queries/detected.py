@@ -1,28 +1,23 @@
 """What the product found out, as truth → units, to be held against what was planted."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kientoan.core import params
 from kientoan.core.periods import Period
 from kientoan.core.sheets.messages import MESSAGES
 from kientoan.figures.imports.returned import UNIT_UNKNOWN
-from kientoan.figures.models import FormIssue, Indicator, Observation, Submission
-from kientoan.figures.queries.frames import values_of
+from kientoan.figures.models import FormIssue, Observation, Submission
 from kientoan.figures.rules.answers import BALANCE, MISSING, OPENING
 from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Source, State
-from kientoan.orgs import queries as orgs
-from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.orgs.models import Unit
 from kientoan.review.actions.runs import rules_at
-from kientoan.review.models import Conclusion, DecidedClass, Run, UnitResult
+from kientoan.review.models import ClassRun, Run, UnitResult
+from kientoan.review.queries.classes import classes_of, results_for
 from kientoan.review.queries.given import given_for, places_under
 from kientoan.review.rules.criteria import Outcome
 from kientoan.review.rules.evaluate import review
-from kientoan.review.rules.regimes import BodyClass, UnitYear, YearClass, propose_classes
-from kientoan.review.rules.regimes import Conclusion as Concluded
 from kientoan.sample.queries.summary import faulty_files
 
 if TYPE_CHECKING:
@@ -91,57 +86,17 @@ def _concerned(run: Run, codes: dict[int, str], reason: str) -> set[str]:
 
 
 def forced(day: date, codes: dict[int, str]) -> Found:
-    """Which units each forcing rule (K1 to K5) of the day's regime would put into the lowest class."""
+    """Which base organisations each forcing rule (K1 to K5) puts into the lowest class, by the stored runs of the year class.
+
+    Conclusions count for the year they are of, decided classes and ratings for the year before: both years are read.
+    """
     found: Found = {rule: set() for rule in ("K1", "K2", "K3", "K4", "K5")}
-    for proposal in propose_classes(params.current(), _years(day), reference_date=day):
-        for rule in proposal.forced_by:
-            found[rule].add(codes[proposal.unit])
-    base = set(UnitSpan.objects.as_of(day).filter(kind__in=BASE).values_list("unit__code", flat=True))
-    return {rule: units & base for rule, units in found.items()}
-
-
-def _years(day: date) -> Iterator[UnitYear]:
-    """Give what is known of each unit: conclusions of this year, classes and ratings of members of the last."""
-    concluded, bodies, own = _conclusions(day), _bodies(day), _own_classes(day.year - 1)
-    rated = list(Indicator.objects.filter(code__in=("members_rated", "members_failed")))
-    key = {indicator.code: indicator.pk for indicator in rated}
-    figures = values_of(Period.parse(str(day.year - 1)), indicators=rated)
-    spans = UnitSpan.objects.as_of(day).filter(kind__in=(*BASE, "sub_committee", "cell"))
-    for unit, kind, parent in spans.values_list("unit_id", "kind", "parent_id"):
-        counted = figures.get(unit, {})
-        members, failed = counted.get(key["members_rated"]), counted.get(key["members_failed"])
-        yield UnitYear(
-            unit,
-            kind,
-            parent,
-            conclusions=tuple(concluded.get(unit, ())),
-            bodies=tuple(bodies.get(unit, ())),
-            members=int(members.value) if members else None,
-            members_failed=int(failed.value) if failed else None,
-            decided=own.get(unit),
-        )
-
-
-def _conclusions(day: date) -> dict[int, list[Concluded]]:
-    found: dict[int, list[Concluded]] = {}
-    for one in Conclusion.objects.standing().between(date(day.year, 1, 1), day):
-        found.setdefault(one.unit_id, []).append(Concluded(one.rule, one.number))
+    for year in (day.year - 1, day.year):
+        run = ClassRun.objects.filter(year=year, as_of__lte=day).newest_first().first()
+        for one in classes_of(run, results_for(None, run).filter(kind__in=BASE)) if run else ():
+            for rule in one.proposal.forced_by:
+                found[rule].add(codes[one.unit])
     return found
-
-
-def _bodies(day: date) -> dict[int, list[BodyClass]]:
-    kinds = orgs.pack().at(day).bodies
-    found: dict[int, list[BodyClass]] = {}
-    for one in DecidedClass.objects.current().filter(year=day.year - 1).exclude(body=""):
-        if one.body in kinds and (counts := kinds[one.body].class_counts):
-            lowest = one.grade == YearClass.WEAK
-            found.setdefault(one.unit_id, []).append(BodyClass(one.body, counts, lowest, one.decision))
-    return found
-
-
-def _own_classes(year: int) -> dict[int, YearClass]:
-    rows = DecidedClass.objects.current().of_units().filter(year=year)
-    return {unit: YearClass(grade) for unit, grade in rows.values_list("unit_id", "grade")}
 
 
 def inflated(run: Run, codes: dict[int, str]) -> set[str]:

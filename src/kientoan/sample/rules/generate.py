@@ -1,11 +1,11 @@
 """One seed, one city: the whole sample city with its planted truths."""
 
-from kientoan.sample.rules import decided, figures, series
+from kientoan.sample.rules import decided, figures, series, shape
 from kientoan.sample.rules.city import City, Observation, Truths
 from kientoan.sample.rules.history import past
 from kientoan.sample.rules.latent import Quality, inflate, qualities
 from kientoan.sample.rules.movement import Moves, admit_none, lose, movements, steady
-from kientoan.sample.rules.people import staff
+from kientoan.sample.rules.people import silent, staff
 from kientoan.sample.rules.plants import Plants, choose
 from kientoan.sample.rules.returned import returned
 from kientoan.sample.rules.units import Tree, build, proper_name
@@ -39,7 +39,7 @@ def generate(seed: int = SEED) -> City:
         posts=tuple(cadres.posts),
         people=tuple(cadres.people),
         holdings=tuple(cadres.holdings),
-        accounts=accounts,
+        accounts=(*accounts, silent(cadres, plants.faults["missing"], home=tree.districts[shape.URBAN_DISTRICTS].code)),
         observations=_observations(seed, tree, quality, plants, moves),
         targets=tuple(decided.targets(seed, tree, plants, moves)),
         conclusions=tuple(decided.conclusions(seed, plants)),

@@ -54,6 +54,7 @@ def part_of(city: City, districts: int) -> City:
         posts=tuple(p for p in city.posts if p.code.split("/")[0] in units),
         people=tuple(p for p in city.people if p.unit in units),
         holdings=tuple(h for h in city.holdings if h.post.split("/")[0] in units),
+        accounts=tuple(a for a in city.accounts if a.unit in units),
         observations=tuple(o for o in city.observations if o.unit in units),
         targets=_targets(city.targets, units),
         conclusions=tuple(c for c in city.conclusions if c.unit in units),

@@ -153,3 +153,11 @@ def _accounts(made: Cadres, tree: Tree) -> tuple[Account, ...]:
         Account(user, holder[f"{node.code}/{post}"], role, node.code, title[f"{node.code}/{post}"])
         for user, role, node, post in wanted
     )
+
+
+def silent(made: Cadres, codes: list[str], home: str) -> Account:
+    """Give the account of a commune that has not sent its form: one of the accounts' own district where there is one."""
+    holder = {holding.post: holding.person for holding in made.holdings if holding.until is None}
+    code = min(codes, key=lambda one: (one.split(".")[0] != home, one))
+    post = next(post for post in made.posts if post.code == f"{code}/executive_committee/secretary")
+    return Account("bithu.chuagui", holder[post.code], "base_secretary", code, f"{post.title} (chưa gửi biểu)")

@@ -6,6 +6,8 @@ REGISTER_OPENS = date(2010, 1, 1)
 AS_OF = date(2017, 6, 27)
 DEADLINE = date(2017, 6, 20)
 """The day by which the communes' workbooks of 2017-H1 were due."""
+CELLS_DEADLINE = date(2017, 12, 20)
+"""The day by which the cells of one commune are to send their form of 2017-H2."""
 
 URBAN_DISTRICTS, RURAL_DISTRICTS, DISTRICT_TOWNS = 12, 17, 1
 WARDS, COMMUNES, TOWNS = 177, 386, 21

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kientoan.accounts import actions
 from kientoan.accounts.models import ApiToken, User
@@ -17,7 +18,7 @@ from kientoan.core.commands import DomainCommand, Printed
 class Command(DomainCommand):
     """Make, list and withdraw tokens."""
 
-    help = "Make, list and withdraw the tokens with which programs use the API."
+    help = gettext_noop("Make, list and withdraw the tokens with which programs use the API.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare make, list and revoke."""
@@ -66,7 +67,7 @@ def _account(name: str) -> User:
 
 def _state(token: ApiToken) -> str:
     if token.revoked_at is not None:
-        return _("withdrawn")
+        return _("withdrawn at %(time)s") % {"time": f"{timezone.localtime(token.revoked_at):%H:%M %d/%m/%Y}"}
     return _("ended") if token.ends_at <= clock.now() else _("holds")
 
 

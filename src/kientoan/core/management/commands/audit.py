@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from kientoan.core import sealing
 from kientoan.core.access import Refused
@@ -15,7 +15,7 @@ from kientoan.core.commands import DomainCommand, Printed
 class Command(DomainCommand):
     """Seal and verify the record."""
 
-    help = "Seal the record and prove that nothing was taken out of it or changed."
+    help = gettext_noop("Seal the record and prove that nothing was taken out of it or changed.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare seal and verify."""

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kientoan.core import postgres
 from kientoan.core.access import Refused
@@ -17,7 +18,7 @@ from kientoan.core.commands import DomainCommand, Printed
 class Command(DomainCommand):
     """Start the embedded PostgreSQL so that it stays, stop it, or say how it is."""
 
-    help = "Start, stop or look at the embedded PostgreSQL (used when DATABASE_URL is not set)."
+    help = gettext_noop("Start, stop or look at the embedded PostgreSQL (used when DATABASE_URL is not set).")
     needs_actor = False  # There may be no database to find an account in.
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.commands import DomainCommand, Printed, progress
+from kientoan.core.commands import DomainCommand, Printed, day, progress
 from kientoan.core.formats import day_short, percent
 from kientoan.core.pages import is_sample
 from kientoan.core.periods import NotAPeriod, Period
@@ -34,15 +34,15 @@ def period(text: str) -> Period:
 class Command(DomainCommand):
     """Everything that is done with figures from a terminal."""
 
-    help = "Indicators, forms and the merging of sheets."
+    help = gettext_noop("Indicators, forms and the merging of sheets.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare sync, issue, template, merge, fill, import and status."""
         sub = add("sync", self.sync, _("take over the starting list of indicators and forms"))
-        sub.add_argument("--day", type=date.fromisoformat, help=_("as of which day (default: today)"))
+        sub.add_argument("--day", type=day, help=_("as of which day (default: today)"))
         sub = add("issue", self.issue, _("send a form out for a period"))
         self._form(sub)
-        sub.add_argument("--due", type=date.fromisoformat, required=True, help=_("until which day, YYYY-MM-DD"))
+        sub.add_argument("--due", type=day, required=True, help=_("until which day, YYYY-MM-DD"))
         sub.add_argument("--decision", required=True, help=_("number of the document that sends it out"))
         sub.add_argument("--units", nargs="*", metavar="CODE", help=_("only these units (default: all that it asks)"))
         sub.add_argument("--reason", default="", help=_("why the burden budget is exceeded"))
@@ -55,6 +55,9 @@ class Command(DomainCommand):
         self._form(sub)
         sub.add_argument("--returned", type=Path, metavar="FOLDER", help=_("where the faulty ones go"))
         sub.add_argument("--by-file-date", action="store_true", help=_("a file's own date decides whether it is late"))
+        sub.add_argument(
+            "--reason", default="", help=_("why figures already used (a review, a signed report) are corrected")
+        )
         sub = add("fill", self.fill, _("fill the superior's workbook from the merged figures"))
         sub.add_argument("workbook", type=Path)
         self._form(sub)
@@ -112,12 +115,20 @@ class Command(DomainCommand):
         return Printed([line], {"folder": str(out), "files": written})
 
     def merge(
-        self, *, by: Any, folder: Path, form: str, period: Period, returned: Path | None, by_file_date: bool
+        self,
+        *,
+        by: Any,
+        folder: Path,
+        form: str,
+        period: Period,
+        returned: Path | None,
+        by_file_date: bool,
+        reason: str,
     ) -> Printed:
         """Gộp biểu."""
         issue = merge.issue_of(form, period, by)
         merged = merge.merge_folder(
-            folder, issue=issue, by=by, returned=returned, by_file_date=by_file_date, progress=_tell
+            folder, issue=issue, by=by, returned=returned, by_file_date=by_file_date, reason=reason, progress=_tell
         )
         return Printed(list(_merged_lines(merged, issue)), asdict(merged))
 
@@ -150,8 +161,8 @@ class Command(DomainCommand):
         value: dict[str, Any] = {**about, "applied": apply}
         if apply:
             posted = observations.apply_import(plan, by=by, reason=reason)
-            value |= asdict(posted)
-            lines.append(_("%(added)d new, %(corrected)d corrected, %(unchanged)d unchanged.") % asdict(posted))
+            value |= posted.counts
+            lines.append(_("%(added)d new, %(corrected)d corrected, %(unchanged)d unchanged.") % posted.counts)
         else:
             lines.append(_("Nothing has been written yet; add --apply to carry it out."))
         return Printed(lines, value)

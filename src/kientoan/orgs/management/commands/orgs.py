@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from kientoan.core import clock
+from kientoan.core import clock, commands
 from kientoan.core.access import Refused
 from kientoan.core.commands import DomainCommand, Printed
 from kientoan.core.sheets import OutColumn, OutSheet, write_csv, write_xlsx
@@ -28,46 +28,43 @@ _SHOWN = 20
 class Command(DomainCommand):
     """Import, export and count units."""
 
-    help = "Import lists of units, write the register out, count units as of any day."
+    help = gettext_noop("Import lists of units, write the register out, count units as of any day.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare import, export, count and load-vietnam."""
         take = add(
             "import", self.import_file, _("show what a list of units or operations would do; do it with --apply")
         )
-        take.add_argument("file", type=Path)
-        take.add_argument("--apply", action="store_true", help=_("carry the plan out"))
-        take.add_argument("--sheet", help=_("the sheet of the workbook; without it the one with the headers is found"))
-        take.add_argument("--since", type=_day, help=_("the day from which a list holds that bears no day"))
-        take.add_argument("--under", metavar="CODE", help=_("the unit that a list with a column per tier hangs under"))
-        take.add_argument("--reason", default="", help=_("why, for the record"))
-        extent = take.add_mutually_exclusive_group()
-        extent.add_argument(
-            "--whole",
-            dest="whole",
-            action="store_true",
-            default=None,
-            help=_("units of the area that the list lacks have ended"),
-        )
-        extent.add_argument("--partial", dest="whole", action="store_false", help=_("units that the list lacks stay"))
+        _how_to_import(take)
         count = add("count", self.count, _("count units as of a day"), acts="--user")
-        count.add_argument("--as-of", type=_day, help=_("the day; today without it"))
-        count.add_argument("--by", dest="keys", default="kind", help=_("kind, sector, or both with a comma"))
+        count.add_argument("--as-of", type=commands.day, help=_("the day; today without it"))
+        count.add_argument(
+            "--by",
+            dest="keys",
+            type=_keys,
+            default="kind",
+            metavar="kind,sector",
+            help=_("kind, sector, or both with a comma"),
+        )
         count.add_argument("--under", metavar="CODE", help=_("only this unit and what stands below"))
         write = add("export", self.export, _("write the register to a .csv or .xlsx that the import reads"))
         write.add_argument("file", type=Path)
-        write.add_argument("--as-of", type=_day, help=_("only the units of a day; without it the whole history"))
+        write.add_argument(
+            "--as-of", type=commands.day, help=_("only the units of a day; without it the whole history")
+        )
         load = add(
             "load-vietnam", self.load_vietnam, _("load real provinces, districts and communes, as structure only")
         )
         load.add_argument("--province", metavar="NAME", help=_("only this province, by its old or its present name"))
-        load.add_argument("--since", type=_day, help=_("from which day the three tiers hold; 30/06/2025 without it"))
+        load.add_argument(
+            "--since", type=commands.day, help=_("from which day the three tiers hold; 30/06/2025 without it")
+        )
         load.add_argument("--apply", action="store_true", help=_("carry the plan out"))
 
         admit = add("admit", self.admit, _("show which accounts a sheet would make; make them with --apply"))
         admit.add_argument("file", type=Path)
         admit.add_argument("--apply", action="store_true", help=_("make the accounts and give their roles"))
-        admit.add_argument("--since", type=_day, help=_("from which day the roles hold; today without it"))
+        admit.add_argument("--since", type=commands.day, help=_("from which day the roles hold; today without it"))
 
     def admit(self, *, by: Any, file: Path, apply: bool, since: date | None) -> Printed:
         """Accounts with their roles from the office's sheet, all or none; every fault is listed with its cell."""
@@ -98,19 +95,16 @@ class Command(DomainCommand):
         lines.append(_outcome(changes=plan.changes_something, applied=apply))
         return Printed(lines, {**_value(plan), "applied": apply and plan.changes_something})
 
-    def count(self, *, by: Any, as_of: date | None, keys: str, under: str | None) -> Printed:
+    def count(self, *, by: Any, as_of: date | None, keys: tuple[str, ...], under: str | None) -> Printed:
         """How many units there were, by kind, sector or both."""
         day = as_of or clock.today()
-        names = tuple(part.strip() for part in keys.split(",") if part.strip())
-        if not names or set(names) - {"kind", "sector"} or len(set(names)) != len(names):
-            raise Refused(_("Count by kind, sector or kind,sector; not by “%(by)s”.") % {"by": keys})
-        counted = count_units(day, by=names, under=_unit(under), user=by)
-        rows = [{**dict(zip(names, one.key, strict=True)), "count": one.count} for one in counted]
+        counted = count_units(day, by=keys, under=_unit(under), user=by)
+        rows = [{**dict(zip(keys, one.key, strict=True)), "count": one.count} for one in counted]
         total = sum(one.count for one in counted)
         words = pack()
         lines = [_("As of %(day)s: %(total)d units") % {"day": f"{day:%d/%m/%Y}", "total": total}]
-        lines += [f"{one.count:>8}  {_label(one.key, names, words, day)}" for one in counted]
-        return Printed(lines, {"as_of": day, "by": list(names), "total": total, "counts": rows})
+        lines += [f"{one.count:>8}  {_label(one.key, keys, words, day)}" for one in counted]
+        return Printed(lines, {"as_of": day, "by": list(keys), "total": total, "counts": rows})
 
     def export(self, *, by: Any, file: Path, as_of: date | None) -> Printed:
         """Write the spans that the account may see."""
@@ -149,14 +143,37 @@ class Command(DomainCommand):
         return Printed(lines, {**value, "applied": apply and plan.changes_something})
 
 
+def _how_to_import(take: argparse.ArgumentParser) -> None:
+    """The options of an import."""
+    take.add_argument("file", type=Path)
+    take.add_argument("--apply", action="store_true", help=_("carry the plan out"))
+    take.add_argument("--sheet", help=_("the sheet of the workbook; without it the one with the headers is found"))
+    take.add_argument("--since", type=commands.day, help=_("the day from which a list holds that bears no day"))
+    take.add_argument("--under", metavar="CODE", help=_("the unit that a list with a column per tier hangs under"))
+    take.add_argument("--reason", default="", help=_("why, for the record"))
+    extent = take.add_mutually_exclusive_group()
+    extent.add_argument(
+        "--whole",
+        dest="whole",
+        action="store_true",
+        default=None,
+        help=_("units of the area that the list lacks have ended"),
+    )
+    extent.add_argument("--partial", dest="whole", action="store_false", help=_("units that the list lacks stay"))
+
+
 def _outcome(*, changes: bool, applied: bool) -> str:
     if not changes:
         return _("Nothing changes: the register says the same already.")
     return _("Done.") if applied else _("Nothing has been changed yet; --apply carries it out.")
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _keys(text: str) -> tuple[str, ...]:
+    """What to count by; anything else is wrong use."""
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not names or set(names) - {"kind", "sector"} or len(set(names)) != len(names):
+        raise argparse.ArgumentTypeError(_("Count by kind, sector or kind,sector; not by “%(by)s”.") % {"by": text})
+    return names
 
 
 def _unit(code: str | None) -> Unit | None:

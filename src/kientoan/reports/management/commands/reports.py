@@ -8,11 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.commands import DomainCommand, Printed, progress
+from kientoan.core.commands import DomainCommand, Printed, day, progress
 from kientoan.core.pages import is_sample
 from kientoan.core.periods import NotAPeriod, Period
 from kientoan.core.sheets.xlsx_out import write_xlsx
@@ -40,16 +40,14 @@ def outputs() -> Path:
 class Command(DomainCommand):
     """Everything that is done with reports from a terminal."""
 
-    help = "Half-year reports: build them, check Word files, write the lists."
+    help = gettext_noop("Half-year reports: build them, check Word files, write the lists.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare build, check and lists."""
         sub = add("build", self.build, _("build a draft as Word and PDF"))
         sub.add_argument("kind", choices=["half-year"])
         self._reading(sub)
-        sub.add_argument(
-            "--day", type=date.fromisoformat, help=_("the document's own date (default: that of the figures)")
-        )
+        sub.add_argument("--day", type=day, help=_("the document's own date (default: that of the figures)"))
         sub = add("check", self.check_file, _("check the figures of a Word file"))
         sub.add_argument("file", type=Path)
         sub = add("lists", self.lists, _("write the lists as .xlsx: proposed, near, not sent, coverage"))
@@ -59,9 +57,7 @@ class Command(DomainCommand):
     def _reading(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("--period", type=period, required=True, metavar="2017-H1")
         sub.add_argument("--unit", metavar="CODE", help=_("of which unit (default: the top of the register)"))
-        sub.add_argument(
-            "--as-of", type=date.fromisoformat, help=_("figures as of which day (default: the period's last)")
-        )
+        sub.add_argument("--as-of", type=day, help=_("figures as of which day (default: the period's last)"))
         sub.add_argument(
             "--out", type=Path, metavar="FOLDER", help=_("where the files go (default: KIENTOAN_HOME/outputs)")
         )

@@ -30,6 +30,7 @@ def render_docx(document: Document, *, edition: Edition = Edition.DRAFT) -> byte
     frame.write_header(word, document)
     frame.write_title(word, document)
     writer.blocks(ended(form, document.blocks), form.text_width)
+    frame.keep_last(word)
     frame.write_signature(word, document)
     _closing_list(word, writer, extras, document)
     _annexes(word, writer, extras, document)
@@ -58,7 +59,7 @@ def _describe(word: Any, document: Document) -> None:
     day = document.place_date.day or datetime.date(document.place_date.year, 1, 1)
     stamp = datetime.datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- Word's own field has no zone
     about = word.core_properties
-    about.title = f"{document.type_name} {document.subject}".strip()
+    about.title = document.title
     about.author = about.last_modified_by = document.header.issuer
     about.created = about.modified = stamp
     about.language = "vi-VN"

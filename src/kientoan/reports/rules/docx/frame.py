@@ -4,9 +4,12 @@ from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph as DocxParagraph
 
 from kientoan.reports.rules import form as forms
+from kientoan.reports.rules.breaks import unbroken
 from kientoan.reports.rules.metrics import width_mm
 from kientoan.reports.rules.model import Annex, Document
 
@@ -84,7 +87,7 @@ def write_title(word: Any, document: Document) -> None:
     run.bold, run.font.size = True, points(form.type_size)
     subject = word.add_paragraph()
     subject.alignment = CENTER
-    run = subject.add_run(document.subject)
+    run = subject.add_run(unbroken(document.subject))
     run.bold, run.font.size = True, points(form.subject_size)
     if form.subject_mark == "rule":
         width = float(form.text_width)
@@ -93,6 +96,12 @@ def write_title(word: Any, document: Document) -> None:
         mark = word.add_paragraph()
         mark.alignment = CENTER
         mark.add_run(form.subject_mark).font.size = points(form.subject_size)
+
+
+def keep_last(word: Any) -> None:
+    """Keep the last paragraph of the text with the signature, which never stands alone on a page."""
+    *_, last = word.element.body.iter(qn("w:p"))
+    DocxParagraph(last, word).paragraph_format.keep_with_next = True
 
 
 def write_signature(word: Any, document: Document) -> None:

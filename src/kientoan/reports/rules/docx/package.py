@@ -45,7 +45,7 @@ def _manifest(contents: bytes, document: Document, bound: Sequence[Bound]) -> Ma
         )
         for _, table in tables(document)
     )
-    title = f"{document.type_name} {document.subject}".strip()
+    title = document.title
     rows = [(item.control, item.tag, item.figure) for item in bound]
     asked = tuple((block.section, block.prompt) for block in document.blocks if isinstance(block, HumanText))
     return build(title, rows, totals, asked, read_docx(contents))

@@ -8,7 +8,8 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.text.run import Run as WordRun
 
-from kientoan.reports.rules.figure import Figure, unbroken
+from kientoan.reports.rules.breaks import unbroken, unbroken_runs
+from kientoan.reports.rules.figure import Figure
 from kientoan.reports.rules.form import FormProfile
 from kientoan.reports.rules.model import (
     Block,
@@ -78,7 +79,7 @@ class Writer:
 
     def runs(self, paragraph: Any, runs: Iterable[Run], *, bold: bool = False) -> None:
         """Write words and bound figures into a paragraph."""
-        for run in runs:
+        for run in unbroken_runs(runs):
             if isinstance(run, Text):
                 made = paragraph.add_run(run.words)
                 made.bold, made.italic = (run.bold or bold) or None, run.italic or None
@@ -102,20 +103,23 @@ class Writer:
     def _heading(self, heading: Heading) -> None:
         paragraph = self.word.add_paragraph(style=f"Heading {heading.level}")
         if heading.level == 1 and heading.label:
-            paragraph.add_run(heading.label).add_break()
-            paragraph.add_run(heading.title.upper())
+            paragraph.add_run(unbroken(heading.label)).add_break()
+            paragraph.add_run(unbroken(heading.title).upper())
         else:
-            paragraph.add_run(" ".join(filter(None, (heading.label, heading.title))))
+            paragraph.add_run(unbroken(" ".join(filter(None, (heading.label, heading.title)))))
 
     def _paragraph(self, block: Paragraph) -> None:
         self.runs(self.word.add_paragraph(style=BODY), block.runs)
 
     def _note(self, note: Note) -> None:
-        self.word.add_paragraph(note.words, style=NOTE)
+        made = self.word.add_paragraph(unbroken(note.words), style=NOTE)
+        if note.with_next:
+            made.paragraph_format.keep_with_next = True
+            made.paragraph_format.space_after = points(4)
 
     def _human(self, block: HumanText) -> None:
         place = self.word.add_paragraph(style=BODY)
-        lines = block.paragraphs or (placeholder(self.form, block.prompt),)
+        lines = tuple(map(unbroken, block.paragraphs or (placeholder(self.form, block.prompt),)))
         place.add_run(lines[0])
         paragraphs = [place, *(self.word.add_paragraph(line, style=BODY) for line in lines[1:])]
         parent = place._p.getparent()

@@ -11,9 +11,10 @@ LAYOUT = r"""
 #let style(italic) = if italic { "italic" } else { "normal" }
 
 #set document(title: d.title, author: d.issuer, date: datetime(year: d.date.at(0), month: d.date.at(1), day: d.date.at(2)))
-#set text(font: d.fonts, size: pt(f.body_size), lang: "vi", region: "VN", hyphenate: false, ..single)
+#set text(font: d.fonts, size: pt(f.body_size), lang: "vi", region: "VN", hyphenate: false, overhang: false, ..single)
 #set par(justify: false, leading: 0pt, spacing: 0pt)
 #set block(spacing: 0pt)
+#show regex("\\d+-[A-ZĐ][\\wĐđ]*(/[A-ZĐ]+)*"): box
 
 #let running-head(edge, first) = context block(height: edge - mm(f.header_distance), width: 100%, align(top, grid(
   columns: (1fr, auto, 1fr),
@@ -34,9 +35,9 @@ LAYOUT = r"""
   if r.link != "" { link(r.link, words) } else { words }
 }
 #let runs(list) = list.map(run).join()
-#let flowing(size, body) = {
+#let flowing(size, body, sticky: false, below: 0pt) = {
   set text(size: size, ..pitched)
-  block(above: pt(f.paragraph_spacing), width: 100%, par(
+  block(above: pt(f.paragraph_spacing), below: below, width: 100%, sticky: sticky, par(
     justify: true,
     first-line-indent: (amount: mm(f.first_line_indent), all: true),
     spacing: pt(f.paragraph_spacing),
@@ -69,15 +70,16 @@ LAYOUT = r"""
   v(6pt)
 }
 
-#let draw(block) = {
+#let draw(block, sticky: false) = {
   if block.kind == "heading" {
     heading(level: block.level, if block.level == 1 and block.label != "" {
       [#block.label#linebreak()#upper(block.title)]
     } else { (block.label, block.title).filter(part => part != "").join(" ") })
   } else if block.kind == "paragraph" {
-    flowing(pt(f.body_size), runs(block.runs))
+    flowing(pt(f.body_size), runs(block.runs), sticky: sticky)
   } else if block.kind == "note" {
-    flowing(pt(f.table_size), emph(block.words))
+    let below = if block.with_next { 4pt } else { 0pt }
+    flowing(pt(f.table_size), emph(block.words), sticky: sticky or block.with_next, below: below)
   } else {
     sheet(block)
   }
@@ -112,7 +114,7 @@ LAYOUT = r"""
 #let title() = if d.type_name != "" {
   v(pt(3 * f.paragraph_spacing))
   centred(upper(d.type_name), f.type_size, bold: true)
-  centred(d.subject, f.subject_size, bold: true)
+  for line in d.subject.split("\n") { centred(line, f.subject_size, bold: true) }
   if f.subject_mark == "rule" { rule(f.subject_rule_share * 100%) } else { centred(f.subject_mark, f.subject_size) }
 }
 
@@ -148,7 +150,7 @@ LAYOUT = r"""
 )
 #head()
 #title()
-#for block in d.blocks { draw(block) }
+#for (place, block) in d.blocks.enumerate() { draw(block, sticky: place == d.blocks.len() - 1) }
 #signature()
 #if d.closing_list.len() > 0 {
   pagebreak()

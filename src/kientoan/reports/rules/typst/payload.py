@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from kientoan.reports.rules import form as forms
+from kientoan.reports.rules.breaks import unbroken, unbroken_runs
 from kientoan.reports.rules.edition import Finish
-from kientoan.reports.rules.figure import unbroken
 from kientoan.reports.rules.model import (
     Block,
     Document,
@@ -34,7 +34,7 @@ def payload(document: Document, extras: Finish, fonts: tuple[str, ...]) -> str:
     contents = {
         "form": _form(form),
         "fonts": list(fonts),
-        "title": f"{document.type_name} {document.subject}".strip(),
+        "title": document.title,
         "date": [day.year, day.month, day.day] if day else [document.place_date.year, 1, 1],
         "mark": extras.mark,
         "band": extras.band,
@@ -43,7 +43,7 @@ def payload(document: Document, extras: Finish, fonts: tuple[str, ...]) -> str:
         "number": forms.number_text(form, document.number),
         "place_date": forms.place_date_text(form, document.place_date),
         "type_name": document.type_name,
-        "subject": document.subject,
+        "subject": unbroken(document.subject),
         "blocks": drawn.blocks(ended(form, document.blocks)),
         "recipients": list(forms.recipient_lines(form, document.recipients, document.archive)),
         "authority": list(authority),
@@ -81,11 +81,12 @@ class _Drawn:
 
     def _block(self, block: Block) -> list[dict[str, Any]]:
         if isinstance(block, Heading):
-            return [{"kind": "heading", "level": block.level, "label": block.label, "title": block.title}]
+            label, title = unbroken(block.label), unbroken(block.title)
+            return [{"kind": "heading", "level": block.level, "label": label, "title": title}]
         if isinstance(block, Paragraph):
             return [{"kind": "paragraph", "runs": self._runs(block.runs)}]
         if isinstance(block, Note):
-            return [{"kind": "note", "words": block.words}]
+            return [{"kind": "note", "words": unbroken(block.words), "with_next": block.with_next}]
         if isinstance(block, HumanText):
             lines = block.paragraphs or (placeholder(self._form, block.prompt),)
             return [{"kind": "paragraph", "runs": self._runs((Text(line),))} for line in lines]
@@ -107,7 +108,7 @@ class _Drawn:
         }
 
     def _runs(self, runs: Iterable[Run], *, bold: bool = False) -> list[dict[str, Any]]:
-        return [self._run(run, bold=bold) for run in runs]
+        return [self._run(run, bold=bold) for run in unbroken_runs(runs)]
 
     def _run(self, run: Run, *, bold: bool) -> dict[str, Any]:
         if isinstance(run, Text):

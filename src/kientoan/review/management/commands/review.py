@@ -8,12 +8,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock, exports
 from kientoan.core.access import Refused
-from kientoan.core.commands import DomainCommand, Printed, progress
+from kientoan.core.commands import DomainCommand, Printed, day, progress
 from kientoan.core.formats import day_short, number
 from kientoan.core.pages import is_sample
 from kientoan.core.periods import NotAPeriod, Period
@@ -24,7 +24,7 @@ from kientoan.review import access, actions, imports, queries
 from kientoan.review.models import Run
 from kientoan.review.queries.listing import Line, export_columns, lines_of
 from kientoan.review.queries.runs import Filters
-from kientoan.review.queries.told_classes import proposed_classes
+from kientoan.review.queries.told_classes import class_run, told_run, told_unit
 
 FIRST = 10
 """How many proposals the command prints."""
@@ -41,13 +41,13 @@ def period(text: str) -> Period:
 class Command(DomainCommand):
     """Everything that is done with the review from a terminal."""
 
-    help = "The mid-year review: signs, proposals to consider, decided classes."
+    help = gettext_noop("The mid-year review: signs, proposals to consider, decided classes.")
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare run, show, export, signs and classes."""
         sub = add("run", self.run, _("review a branch and store the result"))
         sub.add_argument("--period", type=period, required=True, metavar="2017-H1")
-        sub.add_argument("--as-of", type=date.fromisoformat, help=_("as of which day (default: the period's last)"))
+        sub.add_argument("--as-of", type=day, help=_("as of which day (default: the period's last)"))
         sub.add_argument("--unit", metavar="CODE", help=_("the branch (default: all that one sees)"))
         sub.add_argument("--if-changed", action="store_true", help=_("give back the last run when nothing has changed"))
         sub = add("show", self.show, _("say what a run found"))
@@ -60,15 +60,22 @@ class Command(DomainCommand):
         sub = add("signs", self.signs, _("say which signs show in a branch now; nothing is stored"))
         sub.add_argument("--unit", required=True, metavar="CODE")
         sub.add_argument("--period", type=period, metavar="2017-H1", help=_("default: the half-year of the day"))
-        sub.add_argument("--as-of", type=date.fromisoformat, help=_("as of which day (default: today)"))
-        sub = add("classes", self.classes, _("bring in decided classes from a list, or propose classes for a year"))
-        sub.add_argument("what", choices=["import", "propose"])
-        sub.add_argument("file", type=Path, nargs="?", help=_("the list to bring in"))
-        sub.add_argument("--apply", action="store_true", help=_("carry it out; without it the plan is shown"))
+        sub.add_argument("--as-of", type=day, help=_("as of which day (default: today)"))
+        sub = add("classes", self.classes, _("propose the classes of a year, show them, or bring in decided ones"))
+        sub.add_argument("what", choices=["import", "propose", "show"])
+        sub.add_argument("file", type=Path, nargs="?", help=_("import: the list to bring in"))
+        sub.add_argument("--apply", action="store_true", help=_("import: carry it out; without it the plan is shown"))
         sub.add_argument("--reason", default="")
-        sub.add_argument("--year", type=int, help=_("propose: the year whose class it is"))
+        sub.add_argument("--year", type=int, help=_("propose, show: the year whose class it is"))
+        sub.add_argument("--as-of", type=day, help=_("propose: a day of the year (default: the last)"))
+        sub.add_argument("--run", type=int, help=_("show: number of the run (default: the newest of the year)"))
         sub.add_argument(
-            "--unit", metavar="CODE", help=_("propose: one unit with every rule (default: all you may see)")
+            "--unit",
+            metavar="CODE",
+            help=_("propose: the branch (default: all that one sees); show: one, rule by rule"),
+        )
+        sub.add_argument(
+            "--if-changed", action="store_true", help=_("propose: give back the last run when nothing has changed")
         )
 
     def run(self, *, by: Any, period: Period, as_of: date | None, unit: str | None, if_changed: bool) -> Printed:
@@ -127,17 +134,34 @@ class Command(DomainCommand):
         value = [{"code": one.code, "name": one.name, "signs": one.plain(language)} for one in found]
         return Printed(lines or [none], value)
 
-    def classes(
-        self, *, by: Any, what: str, file: Path | None, apply: bool, reason: str, year: int | None, unit: str | None
-    ) -> Printed:
-        """Bring in decided classes, or propose those of a year."""
+    def classes(self, *, by: Any, what: str, file: Path | None, apply: bool, **asked: Any) -> Printed:
+        """Propose the classes of a year, show what a run proposed, or bring in decided classes."""
+        if what == "import":
+            if file is None:
+                raise Refused(_("Name the list of classes: kientoan review classes import FILE."))
+            return _imported(by, file, apply=apply, reason=asked["reason"])
+        if file is not None or apply:
+            raise Refused(_("A proposal takes no file and is never applied; the proper authority decides."))
         if what == "propose":
-            if file is not None or apply:
-                raise Refused(_("A proposal takes no file and is never applied; the proper authority decides."))
-            return proposed_classes(by, year, unit)
-        if file is None:
-            raise Refused(_("Name the list of classes: kientoan review classes import FILE."))
-        return _imported(by, file, apply=apply, reason=reason)
+            return _proposed(by, asked["year"], asked["as_of"], asked["unit"], if_changed=asked["if_changed"])
+        run = class_run(by, asked["year"], asked["run"])
+        return told_unit(by, run, asked["unit"]) if asked["unit"] else told_run(by, run)
+
+
+def _proposed(by: Any, year: int | None, as_of: date | None, unit: str | None, *, if_changed: bool) -> Printed:
+    if year is None:
+        raise Refused(_("Name the year whose class it is, for example --year 2016."))
+    steps = [_("units"), _("figures"), _("conclusions and decisions"), _("judgement")]
+    as_of = as_of or actions.last_day(year)
+    run = actions.run_classes(
+        unit=_branch(by, unit, as_of),
+        year=year,
+        as_of=as_of,
+        by=by,
+        only_if_changed=if_changed,
+        progress=lambda step: progress(f"{step}/{len(steps)} {steps[step - 1]}"),
+    )
+    return told_run(by, run)
 
 
 def _imported(by: Any, file: Path, *, apply: bool, reason: str) -> Printed:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kientoan.core import commands, web
 from kientoan.core.access import Refused
@@ -28,7 +29,9 @@ from kientoan.sample.rules.part import WHOLE, Size
 class Command(DomainCommand):
     """Make the sample city and go through the loop with it; a second run changes nothing."""
 
-    help = "The whole loop on a sample city with invented names: register, figures, review, report. A second run changes nothing."
+    help = gettext_noop(
+        "The whole loop on a sample city with invented names: register, figures, review, report. A second run changes nothing."
+    )
     needs_actor = False  # the first run makes the tables in which the account is looked for
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,15 +1,14 @@
-"""The API of reports: how they stand, building and signing as jobs, editions, checking a Word file."""
+"""How reports stand, building and signing as jobs, editions, checking a Word file."""
 
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import File, Query, Router, Schema, Status
+from ninja import File, Query, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.api import Code, Day, Paging, PeriodCode, Rows, acting, paged
@@ -18,13 +17,11 @@ from kientoan.orgs.models import Unit
 from kientoan.orgs.queries.named import unit_of, units_named
 from kientoan.reports import access, actions, queries
 from kientoan.reports.actions.building import check_can_be_signed
-from kientoan.reports.forms import MOST_BYTES
+from kientoan.reports.api.router import contents_of, router, seen_report
 from kientoan.reports.models import CheckedFile, Edition, EditionKind, EditionOrder, OrderState, Report
 from kientoan.reports.models.editions import FileAltered
 from kientoan.reports.queries import Standing
 from kientoan.reports.queries.files import TYPES, file_name
-
-router = Router(tags=["reports"])
 
 State = Literal["no_draft", "signed", "outdated", "does_not_close", "unwritten", "ready"]
 FILES: dict[str, Any] = {
@@ -203,15 +200,6 @@ def state_of(standing: Standing) -> State:
     return "unwritten" if standing.unwritten else "ready"
 
 
-def seen_report(user: User, number: int) -> Report:
-    """The report, if the user sees its unit (else 404) and may read it (else refused)."""
-    found = Report.objects.visible_to(user).select_related("unit").filter(pk=number).first()
-    if found is None:
-        raise Http404(_("There is no such report among those you may see."))
-    access.check_read(user, found.unit)
-    return found
-
-
 @router.get("/reports", response=Rows[ReportOut])
 def list_reports(request: HttpRequest, which: Query[ReportFilter], paging: Query[Paging]) -> object:
     """The reports that one may read, newest period first."""
@@ -318,9 +306,7 @@ def download_edition(request: HttpRequest, number: int, edition: int, suffix: Li
 @router.post("/report-checks", response={201: CheckOut})
 def check_file(request: HttpRequest, file: File[UploadedFile]) -> Status:
     """Check a Word file: one of ours against the figures of now, any other by its own arithmetic. It is not kept."""
-    if (file.size or 0) > MOST_BYTES:
-        raise Refused(_("The file is larger than 20 MB: no report is that long."))
-    checked = actions.check_report(contents=file.read(), file_name=file.name or "docx", by=acting(request))
+    checked = actions.check_report(contents=contents_of(file), file_name=file.name or "docx", by=acting(request))
     return Status(201, CheckOut.of(checked))
 
 
