@@ -7,6 +7,8 @@ tests/repo/test_routes.py); a route without values in its address needs none.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tests.repo import api_matrix
+
 
 class Who(StrEnum):
     """Who may open a route."""
@@ -105,116 +107,11 @@ PEOPLE = {
     "people:post": Rule(Who.SCOPE, "post"),
 }
 
-# One line for each address; what each operation at it demands stands in tests/repo/api_matrix.py.
-API = dict.fromkeys(
-    [
-        "api:openapi",
-        "api:nowhere",
-        "api:me",
-        "api:list_tokens",
-        "api:make_token",
-        "api:list_my_grants",
-        "api:list_units",
-        "api:open_unit",
-        "api:search_units",
-        "api:count_units",
-        "api:list_roots",
-        "api:get_unit",
-        "api:list_children",
-        "api:get_path",
-        "api:get_lineage",
-        "api:list_bodies",
-        "api:open_body",
-        "api:list_grants",
-        "api:give_grant",
-        "api:list_persons",
-        "api:add_person",
-        "api:get_person",
-        "api:list_posts",
-        "api:list_indicators",
-        "api:list_forms",
-        "api:get_form",
-        "api:make_form",
-        "api:get_draft",
-        "api:keep_draft",
-        "api:get_merge",
-        "api:get_sheet",
-        "api:get_returned",
-        "api:list_figures",
-        "api:get_series",
-        "api:list_issues",
-        "api:get_completeness",
-        "api:list_submissions",
-        "api:list_targets",
-        "api:list_runs",
-        "api:start_run",
-        "api:get_request",
-        "api:get_run",
-        "api:list_results",
-        "api:get_result",
-        "api:compare_run",
-        "api:list_conclusions",
-        "api:record_conclusion",
-        "api:list_classes",
-        "api:record_classes",
-        "api:get_regime",
-        "api:list_rules",
-        "api:get_rule",
-        "api:list_class_runs",
-        "api:start_class_run",
-        "api:get_class_run",
-        "api:list_proposals",
-        "api:get_proposal",
-        "api:list_reports",
-        "api:open_report",
-        "api:get_report",
-        "api:get_order",
-        "api:list_editions",
-        "api:download_edition",
-        "api:get_check",
-    ],
-    Rule(Who.TOKEN),
-) | dict.fromkeys(
-    [
-        "api:revoke_token",
-        "api:rename_unit",
-        "api:change_kind",
-        "api:move_unit",
-        "api:close_unit",
-        "api:split_unit",
-        "api:merge_units",
-        "api:end_body",
-        "api:end_grant",
-        "api:make_portfolio",
-        "api:admit",
-        "api:import_units",
-        "api:import_figures",
-        "api:change_form",
-        "api:add_questions",
-        "api:start_merge",
-        "api:bring_sheet",
-        "api:take_in_sheet",
-        "api:correct_figure",
-        "api:issue_form",
-        "api:enter_figures",
-        "api:set_target",
-        "api:withdraw_conclusion",
-        "api:decide_class",
-        "api:date_rule",
-        "api:make_sign",
-        "api:import_classes",
-        "api:build_report",
-        "api:sign_report",
-        "api:check_file",
-        "api:read_sensitive",
-        "api:correct_person",
-        "api:forget_person",
-        "api:open_post",
-        "api:seat",
-        "api:unseat",
-    ],
-    Rule(Who.TOKEN, method="post"),
-)
+# What each operation of the API demands stands in tests/repo/api_matrix.py; its address only asks for a token.
+API = dict.fromkeys(["api:openapi", "api:nowhere"], Rule(Who.TOKEN)) | {
+    f"api:{name.partition('_')[2]}": Rule(Who.TOKEN, method=operation.method)
+    for name, operation in api_matrix.API.items()
+}
 
 FIGURES = {
     # What these list is cut to what the visitor may see; definitions of indicators and forms are everybody's.
