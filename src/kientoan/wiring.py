@@ -22,6 +22,7 @@ class WiringConfig(AppConfig):
         PASS_ON.register("people.posts", people.end_posts)
         PASS_ON.register("figures.forms", figures.end_with_unit)
         _pages()
+        _panels()
         _uses()
 
 
@@ -36,11 +37,9 @@ def _pages() -> None:
     from kientoan.orgs import access
     from kientoan.orgs.queries import readable
     from kientoan.orgs.queries import today as units
-    from kientoan.orgs.rules.panels import UNIT_PANELS
     from kientoan.people import queries as people
     from kientoan.reports.queries import readable as reported
     from kientoan.reports.queries import today as reports
-    from kientoan.review.queries import panel as review
     from kientoan.review.queries import today as reviewed
     from kientoan.review.queries import told
 
@@ -51,17 +50,12 @@ def _pages() -> None:
     narration.tell(people.SENTENCES)
     narration.tell(figures.SENTENCES)
     narration.tell(documents_told.SENTENCES)
-    UNIT_PANELS.register("people.posts", people.panel)
-    UNIT_PANELS.register("figures.latest", figures.panel)
     today.MINE.register("figures", figures.mine)
-    UNIT_PANELS.register("documents", documents.panel)
     today.MINE.register("documents", documents.to_review)
     today.MINE.register("figures.gathering", gathering.to_gather)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
     today.SETTLED.register("review", reviewed.settled)
-    UNIT_PANELS.register("review", review.panel)
-    UNIT_PANELS.register("review.class", review.class_panel)
     narration.tell(told.SENTENCES)
     narration.tell(reported.SENTENCES)
     today.NEW.register("orgs", units.news)
@@ -85,3 +79,18 @@ def _uses() -> None:
 
     uses.USES.register("review", reviewed.used)
     uses.USES.register("reports", reported.used)
+
+
+def _panels() -> None:
+    """What domains show on the page of a unit."""
+    from kientoan.documents.queries import today as documents
+    from kientoan.figures.queries import readable as figures
+    from kientoan.orgs.rules.panels import UNIT_PANELS
+    from kientoan.people import queries as people
+    from kientoan.review.queries import panel as review
+
+    UNIT_PANELS.register("people.posts", people.panel)
+    UNIT_PANELS.register("figures.latest", figures.panel)
+    UNIT_PANELS.register("review", review.panel)
+    UNIT_PANELS.register("review.class", review.class_panel)
+    UNIT_PANELS.register("documents", documents.panel)

@@ -101,3 +101,19 @@ def test_what_a_unit_owes_passes_to_its_successor_and_its_answers_stay(issue, ci
 def test_a_form_of_a_period_before_the_end_stays_owed(issue, city):
     orgs.close_unit(unit=city["X2"], day=date(2018, 1, 1), by=make.operator())
     assert issue.submissions.filter(unit=city["X2"]).exists()
+
+
+def test_the_cells_of_a_commune_are_one_line_with_their_number_and_ones_own_opens_its_form(city):
+    cells = make.issue([city["C1"], city["C2"]], form="half_year_cell")
+    own = make.issue([city["X1"]])
+    commune = make.grant(make.account("bt.xa"), Role.BASE_SECRETARY, city["X1"])
+    lines = readable.mine(commune, date(2017, 6, 15))
+    below = cells.submissions.filter(unit__code="C1").get()
+    assert {line.url for line in lines} >= {f"/figures/answers/{own.submissions.get().pk}/"}
+    several = [line for line in lines if "chưa gửi" in line.text]
+    assert [(line.url, "2 tổ chức" in line.text) for line in several] == [
+        (f"/figures/sent/{cells.pk}/?state=missing#answers", True)
+    ]
+    cell = make.grant(make.account("bt.cb"), Role.BASE_SECRETARY, city["C1"])
+    [line] = readable.mine(cell, date(2017, 6, 15))
+    assert line.url == f"/figures/answers/{below.pk}/"

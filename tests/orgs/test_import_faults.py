@@ -44,12 +44,18 @@ A5,Năm,cell,,X1,1900-01-02,
 LAWS = {
     "overlap": (
         "O1,Một,cell,,X1,2017-01-01,2018-01-01\nO1,Hai,cell,,X1,2017-06-01,",
-        [(3, "F", "The dates overlap with row 2")],
+        [(3, "F", "The unit “O1” stands in row 2 too")],
     ),
-    "twice": ("O1,Một,cell,,X1,2017-01-01,\nO1,Một,cell,,X1,2017-01-01,", [(3, "F", "The dates overlap with row 2")]),
+    "twice": (
+        "O1,Một,cell,,X1,2017-01-01,\nO1,Một,cell,,X1,2017-01-01,",
+        [(3, "F", "The unit “O1” stands in row 2 too")],
+    ),
     "empty": ("O1,Một,cell,,X1,2017-01-01,2016-01-01", [(2, "G", "The last day must come after the first")]),
     "unknown parent": ("O1,Một,cell,,ZZ,2017-01-01,", [(2, "E", "There is no unit with the code “ZZ”")]),
-    "parent outside its dates": ("O1,Một,cell,,X1,2009-01-01,", [(2, "E", "The unit “X1” does not exist on all days")]),
+    "parent outside its dates": (
+        "O1,Một,cell,,X1,2009-01-01,",
+        [(2, "E", "The unit “X1” does not exist on all days from 01/01/2009 on")],
+    ),
     "parent ends before": (
         "O1,Một,base_committee,,H2,2017-01-01,2018-01-01\nO2,Hai,cell,,O1,2017-01-01,",
         [(3, "E", "The unit “O1” does not exist on all days")],

@@ -103,3 +103,5 @@ def test_word_keeps_the_day_with_its_table_and_the_last_paragraph_with_the_signa
     signed = docx.Document(BytesIO(render_docx(paper())))
     (last,) = [one for one in signed.paragraphs if one.text.startswith("Trên đây là báo cáo")]
     assert last.paragraph_format.keep_with_next
+    (table,) = [one for one in signed.tables if "TRƯỞNG BAN" in one.rows[0].cells[-1].text]
+    assert table._tbl.xpath("./w:tr/w:trPr/w:cantSplit"), "the place to sign and the name stay together"

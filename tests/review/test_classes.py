@@ -274,7 +274,7 @@ def test_the_command_proposes_for_all_and_shows_one_with_its_trace(city):
     one = said("show", "--year", "2016", "--unit", "X2")
     assert "12-KL/UBKTTU" in one
     assert "HD 27-HD/BTCTW" in one
-    [value] = json.loads(said("show", "--year", "2016", "--unit", "X2", "--json"))["units"]
+    [value] = json.loads(said("show", "--year", "2016", "--unit", "X2", "--json"))["of_units"]
     assert (value["proposed"], value["decided"], value["departs"], value["forced_by"]) == ("weak", "good", True, ["K1"])
     assert [step["rule"] for step in value["trace"]] == ["score", "K1", "K2", "K3", "K4", "K5"]
 

@@ -90,6 +90,7 @@ def test_k5_follows_the_classes_decided_from_the_leaves_up(client, city):
     assert proposal(city, "X1").proposal.forced_by == ("K5",)
     done = client.post(where, {"year": 2016, "grade": "good", "decision": "71-QĐ/HU", "decided_on": "2017-01-10"})
     assert done["Location"] == where + "?year=2016"
+    assert "2.016" not in text_of(client.get(where))
     assert "khác với đề xuất: đã quyết định" in text_of(client.get(reverse("review:unit_class", args=[2016, "X1"])))
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Count, DateField, Func, Max, Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.accounts.models import User
+from kientoan.core import params
 from kientoan.core.display import Link
 from kientoan.core.today import Found
 from kientoan.core.vietnamese import fold
@@ -52,6 +53,45 @@ def seats_of(unit: Unit, day: date, user: User) -> list[Seat]:
         )
         for post in posts
     ]
+
+
+AFTER_LAST_POST = "people.retention.after_last_post"
+
+
+class RangeEnd(Func):
+    """The day on which a range ends."""
+
+    function = "UPPER"
+    output_field = DateField()
+
+
+@dataclass(frozen=True)
+class PastPeriod:
+    """A person whose personal values should be gone: the last day of the last post, and since when they should be."""
+
+    person: Person
+    ended: date
+    due: date
+
+
+def retention_days(day: date) -> int:
+    """For how many days after the last post personal values are kept, by the rule of the day."""
+    return int(params.current().at(AFTER_LAST_POST, day))
+
+
+def past_retention(user: User, day: date) -> list[PastPeriod]:
+    """Persons within reach whose last post ended longer ago than the period, the longest ago first; none who was forgotten.
+
+    Whoever holds a post on the day, or never held one, is not among them.
+    """
+    kept = timedelta(days=retention_days(day))
+    ends = Person.objects.visible_to(user).exclude(search_key="").select_related("unit")
+    rows = ends.annotate(
+        left=Max(RangeEnd("holdings__valid")),
+        open=Count("holdings", filter=Q(holdings__valid__endswith__isnull=True)),
+    ).filter(open=0, left__lt=day - kept)
+    last = timedelta(days=1)
+    return [PastPeriod(one, one.left - last, one.left + kept) for one in rows.order_by("left", "pk")]
 
 
 SENTENCES: Mapping[str, Promise] = {

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.accounts.models import User
+from kientoan.core import formats
+from kientoan.core.templatetags.formats import language
 from kientoan.core.today import Line
 from kientoan.figures import access
 from kientoan.figures.models import Observation, Submission
@@ -19,6 +21,8 @@ from kientoan.orgs.models import Unit, scope
 from kientoan.orgs.rules.panels import UnitPanel
 from kientoan.orgs.rules.roles import Right
 
+MOST_OWED = 1_000
+"""More answers than any commune's cells owe; whoever gathers more than that merges."""
 SENTENCES: Mapping[str, Promise] = {
     "figures.sync_starting_list": gettext_lazy("Took over the starting list of indicators and forms"),
     "figures.define_indicator": gettext_lazy("Defined an indicator"),
@@ -64,7 +68,10 @@ def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
 
 
 def mine(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape of the registry
-    """Forms that the user's own units owe, for whoever may enter them and does not merge others'."""
+    """Forms that the user's own units owe, for whoever may enter them and does not merge others'.
+
+    A form that one unit owes opens its entry; one that many owe (the cells of a commune) is one line with their number.
+    """
     if user.is_service or not holds(user, Right.ENTER_FIGURES) or holds(user, Right.MERGE_FIGURES):
         return []
     owed = scope.cut(
@@ -72,14 +79,19 @@ def mine(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape of the
         "unit_id",
         access.reach_with(user, Right.ENTER_FIGURES),
     )
-    rows = owed.select_related("issue__form", "unit").order_by("issue__due")[:50]
-    return [
-        Line(
-            f"{one.issue.form.name}, {one.issue.period.label()}",
-            reverse("figures:entry", args=[one.pk]),
-            one.unit.code,
-            one.issue.due,
-            period=one.issue.period_code,
-        )
-        for one in rows
-    ]
+    by_issue: dict[int, list[Submission]] = {}
+    for one in owed.select_related("issue__form", "unit").order_by("issue__due", "issue_id", "unit__code")[:MOST_OWED]:
+        by_issue.setdefault(one.issue_id, []).append(one)
+    return [_owed(answers) for answers in by_issue.values()]
+
+
+def _owed(answers: list[Submission]) -> Line:
+    first, issue = answers[0], answers[0].issue
+    name = f"{issue.form.name}, {issue.period.label(language())}"
+    if len(answers) == 1:
+        url = reverse("figures:entry", args=[first.pk])
+        return Line(name, url, first.unit.code, issue.due, period=issue.period_code)
+    count = formats.number(len(answers), language=language())
+    said = _("%(name)s: %(count)s units have not sent it") % {"name": name, "count": count}
+    url = f"{reverse('figures:issue', args=[issue.pk])}?state=missing#answers"
+    return Line(said, url, due=issue.due, period=issue.period_code)

@@ -26,6 +26,9 @@ PARENT_UNKNOWN = gettext_noop("There is no unit with the code “%(value)s”, n
 PARENT_ABSENT = gettext_noop(
     "The unit “%(value)s” does not exist on all days from %(since)s to %(until)s. Correct the dates of one of the two."
 )
+PARENT_ABSENT_SINCE = gettext_noop(
+    "The unit “%(value)s” does not exist on all days from %(since)s on. Correct the dates of one of the two."
+)
 PARENT_UNFIT = gettext_noop("A unit of kind “%(kind)s” cannot stand there. It may stand under: %(allowed)s.")
 PARENT_NEEDED = gettext_noop("A unit of kind “%(kind)s” needs a unit above it: %(allowed)s.")
 CIRCLE = gettext_noop(
@@ -35,7 +38,9 @@ ITSELF = gettext_noop(
     "“%(value)s” is the unit itself; it cannot stand under itself. Write the code of the unit above it."
 )
 SPAN_EMPTY = gettext_noop("The last day must come after the first: %(since)s is not before %(until)s.")
-SPAN_OVERLAP = gettext_noop("The dates overlap with row %(other)s of the same unit.")
+SPAN_OVERLAP = gettext_noop(
+    "The unit “%(unit)s” stands in row %(other)s too, for some of the same days. Delete one of the two rows, or let the earlier end on the day on which the later begins."
+)
 CHILD_OUTLIVES = gettext_noop(
     "“%(child)s” stands below %(unit)s until %(until)s, after that unit ends. Move or close it in the same file."
 )
@@ -152,7 +157,9 @@ def faults_of_days(given: Sequence[Given]) -> list[SpanFault]:
         ordered = sorted(same, key=lambda one: one.span.valid_from)
         for one, later in pairwise(ordered):
             if end_of(one.span) > later.span.valid_from:
-                faults.append(SpanFault(later.row, "valid_from", SPAN_OVERLAP, {"other": str(one.row)}))
+                faults.append(
+                    SpanFault(later.row, "valid_from", SPAN_OVERLAP, {"unit": one.span.code, "other": str(one.row)})
+                )
     return faults
 
 
@@ -201,7 +208,7 @@ def _faults_of_parent(one: Given, final: Register, pack: Pack, language: str) ->
     above = final[span.parent_code]
     if not lives_throughout(above, span.valid_from, end_of(span)):
         days = {"since": shown(span.valid_from), "until": shown(span.valid_to)}
-        return [SpanFault(one.row, "parent_code", PARENT_ABSENT, days)]
+        return [SpanFault(one.row, "parent_code", PARENT_ABSENT if span.valid_to else PARENT_ABSENT_SINCE, days)]
     parent = span_at(above, span.valid_from)
     if parent is not None and not pack.may_stand_under(span.kind, parent.kind, span.valid_from):
         return [SpanFault(one.row, "parent_code", PARENT_UNFIT, {"kind": label, "allowed": allowed})]

@@ -150,7 +150,7 @@ def _lines(plan: Plan) -> Table[tuple[str, str, str]]:
         columns=[
             Column(_("What"), lambda row: row[0]),
             Column(_("Code"), lambda row: row[1], head=True),
-            Column(_("Which"), lambda row: row[2]),
+            Column(_("Unit and time"), lambda row: row[2]),
         ],
         rows=rows[:SHOWN],
         note=_("… and %(count)d more") % {"count": more} if more > 0 else "",

@@ -144,14 +144,14 @@ def get_rule(request: HttpRequest, key: str, at: Query[AsOf]) -> object:
 
 
 @router.post("/review/rules/{key}/values", response={201: RuleOut})
-def date_rule(request: HttpRequest, key: str, body: RuleDateIn) -> Status:
+def date_rule(request: HttpRequest, key: str, body: RuleDateIn) -> Status[RuleOut]:
     """Let a rule be another from a day on, as the office's own value; the earlier values stay."""
     actions.date_rule(key=key, by=acting(request), **body.model_dump())
     return Status(201, RuleOut.of(_shown(key, body.since)))
 
 
 @router.post("/review/signs", response={201: RuleOut})
-def make_sign(request: HttpRequest, body: SignIn) -> Status:
+def make_sign(request: HttpRequest, body: SignIn) -> Status[RuleOut]:
     """Add a sign of the office's own; faults of its expression or its sentence are said all at once."""
     given = body.model_dump()
     value = {

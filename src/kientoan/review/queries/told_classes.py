@@ -1,6 +1,5 @@
 """The year classes as a terminal and a machine read them."""
 
-from collections import Counter
 from typing import Any
 
 from django.utils.translation import get_language
@@ -15,8 +14,11 @@ from kientoan.review import access
 from kientoan.review.models import ClassRun
 from kientoan.review.queries.class_words import ClassWords, no_regime_words, plain
 from kientoan.review.queries.classes import (
+    OPEN,
+    ClassCounts,
     ClassFilters,
     UnitClass,
+    class_counts,
     class_of,
     class_runs_for,
     classes_by_key,
@@ -30,19 +32,20 @@ FIRST = 10
 """How many units of the lowest class are named."""
 
 
-def told_run(by: User, run: ClassRun) -> Printed:
-    """What a run proposes for the units within a person's reach."""
-    words = ClassWords(run.year)
-    keys = keys_of(run, by, ClassFilters())
-    found = classes_by_key(run, keys)
-    value = _value(run) | {"units": [plain(one, words) for one in found]}
-    return Printed(_of_all(run, found, words), value)
+def told_run(by: User, run: ClassRun, *, each: bool = False) -> Printed:
+    """What a run proposes for the units within a person's reach: how many of each class; with ``each`` a machine gets every unit."""
+    words, counts = ClassWords(run.year), class_counts(run, by, ClassFilters())
+    weak = keys_of(run, by, ClassFilters(grade=YearClass.WEAK.value))[:FIRST]
+    value = _value(run) | {"units": counts.units, "proposed": counts.proposed, "decided": counts.decided}
+    if each:
+        value["of_units"] = [plain(one, words) for one in classes_by_key(run, keys_of(run, by, ClassFilters()))]
+    return Printed(_of_all(run, counts, classes_by_key(run, weak), words), value)
 
 
 def told_unit(by: User, run: ClassRun, code: str) -> Printed:
     """What a run proposes for one unit, rule by rule."""
     words, found = ClassWords(run.year), _one(by, run, code)
-    return Printed(_of_unit(found, words), _value(run) | {"units": [plain(found, words)]})
+    return Printed(_of_unit(found, words), _value(run) | {"of_units": [plain(found, words)]})
 
 
 def class_run(by: User, year: int | None, number_of_run: int | None = None) -> ClassRun:
@@ -114,22 +117,23 @@ def _of_unit(found: UnitClass, words: ClassWords) -> list[str]:
     return lines
 
 
-def _of_all(run: ClassRun, found: list[UnitClass], words: ClassWords) -> list[str]:
+def _of_all(run: ClassRun, counts: ClassCounts, weak: list[UnitClass], words: ClassWords) -> list[str]:
     language = get_language() or "vi"
-    counted: Counter[Any] = Counter(one.proposal.proposed for one in found)
     given = {
         "run": run.pk,
         "year": run.year,
         "day": day_short(run.as_of, language),
         "instrument": _instrument(run),
-        "count": number(len(found), language=language),
+        "count": number(counts.units, language=language),
     }
     lines = [_("Year class of %(year)d by %(instrument)s, run %(run)d as of %(day)s, %(count)s units:") % given]
-    lines += [f"  {words.grade(grade)}: {number(counted[grade], language=language)}" for grade in (*YearClass, None)]
-    weak = [one for one in found if one.proposal.proposed is YearClass.WEAK]
-    lines += [f"  {place}. {one.name}: {words.first_reason(one)}" for place, one in enumerate(weak[:FIRST], 1)]
-    departs = sum(one.departs is True for one in found)
+    lines += [
+        f"  {words.grade(None if grade == OPEN else grade)}: {number(counts.proposed[grade], language=language)}"
+        for grade in (*(one.value for one in YearClass), OPEN)
+    ]
+    lines += [f"  {place}. {one.name}: {words.first_reason(one)}" for place, one in enumerate(weak, 1)]
     lines.append(
-        _("Decisions that depart from the proposal: %(count)s.") % {"count": number(departs, language=language)}
+        _("Decisions that depart from the proposal: %(count)s.")
+        % {"count": number(counts.departing, language=language)}
     )
     return lines

@@ -112,7 +112,7 @@ def _table(unit: Unit, words: ClassWords) -> Table[DecidedClass]:
         key="decided",
         caption=_("Classes on record"),
         columns=[
-            Column(_("Year"), lambda one: one.year, head=True),
+            Column(_("Year"), lambda one: str(one.year), head=True),
             Column(_("Whose class"), lambda one: words.body(one.body)),
             Column(_("Decided class"), lambda one: words.grade(one.grade)),
             Column(_("Decision"), lambda one: one.decision),

@@ -14,7 +14,7 @@ from kientoan.reports.rules.metrics import width_mm
 from kientoan.reports.rules.model import Annex, Document
 
 from .page import points
-from .xml import fix_table, mm, rule_above
+from .xml import fix_table, keep_row, mm, rule_above
 
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -119,12 +119,12 @@ def write_signature(word: Any, document: Document) -> None:
         _line(right, words, form.authority_size, bold=True)
     _line(right, position, form.authority_size, bold=form.position_bold)
     for _ in range(int(form.signature_gap_lines)):
-        blank = right.add_paragraph()
-        blank.paragraph_format.keep_with_next = True
+        right.add_paragraph()
     name = right.add_paragraph()
     name.alignment = CENTER
     run = name.add_run(document.signature.name)
     run.bold, run.font.size = True, points(form.name_size)
+    keep_row(table.rows[0])
 
 
 def _recipients(cell: Any, document: Document) -> None:

@@ -145,7 +145,7 @@ class Command(DomainCommand):
         if what == "propose":
             return _proposed(by, asked["year"], asked["as_of"], asked["unit"], if_changed=asked["if_changed"])
         run = class_run(by, asked["year"], asked["run"])
-        return told_unit(by, run, asked["unit"]) if asked["unit"] else told_run(by, run)
+        return told_unit(by, run, asked["unit"]) if asked["unit"] else told_run(by, run, each=True)
 
 
 def _proposed(by: Any, year: int | None, as_of: date | None, unit: str | None, *, if_changed: bool) -> Printed:

@@ -1,0 +1,83 @@
+"""A list of units brought to the import page in a real Chromium: every fault by its cell, then the plan, the deed, the record."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from kientoan.core import assets
+from kientoan.orgs.models import Unit
+from kientoan.orgs.rules.roles import Role
+from tests import make
+from tests.browser.seeing import opened, person, ready, well
+from tests.conftest import chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+HEAD = "Mã,Tên tổ chức,Loại tổ chức,Loại hình,Mã cấp trên,Từ ngày\n"
+GOOD = "X9,Đảng bộ xã Bình Sơn,Đảng bộ cơ sở,xã,H2,01/01/2017\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _django_beside_playwright():
+    """Playwright's loop runs in this thread; Django would refuse the database until the module's last teardown."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not assets.are_built():
+        pytest.fail("The pages' CSS and JS are not built: run `make assets`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def head():
+    """The head of a district's organisation department."""
+    return make.grant(make.account("truongban"), Role.HEAD, make.city()["H2"])
+
+
+def bring(page: Page, file: Path, text: str) -> None:
+    """Choose a file and ask what it would do."""
+    file.write_text(HEAD + text, encoding="utf-8")
+    page.set_input_files("input[type=file]", str(file))
+    page.get_by_role("button", name="Xem", exact=False).click()
+    page.wait_for_load_state()
+    ready(page)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_list_is_refused_with_its_faults_then_seen_done_and_recorded(
+    browser, live_server, head, settings, tmp_path, width
+):
+    settings.HOME = tmp_path
+    page = opened(person(browser, live_server.url, head, width=width), f"{live_server.url}/orgs/import/")
+    well(page, f"orgs-import-{width}")
+
+    bring(page, tmp_path / "ds.csv", GOOD + "X8,Đảng bộ xã Kia,vua,xã,ZZ,31/02/2017\n")
+    page.faults.clear()  # the browser itself notes the answer 400
+    faults = page.locator("#faults tbody tr")
+    expect(faults).to_have_count(3)
+    expect(page.locator("#faults")).to_contain_text("Ghi ngày/tháng/năm")
+    expect(page.locator("#faults")).to_contain_text("Không có tổ chức nào mang mã “ZZ”")
+    assert not Unit.objects.filter(code="X9").exists()
+    well(page, f"orgs-import-faults-{width}", whole=True)
+
+    bring(page, tmp_path / "ds.csv", GOOD)
+    expect(page.locator("main")).to_contain_text("Đảng bộ xã Bình Sơn")
+    assert not Unit.objects.filter(code="X9").exists()
+    well(page, f"orgs-import-plan-{width}", whole=True)
+
+    page.get_by_role("button", name="Thực hiện").click()
+    page.wait_for_url("**/orgs/list/")
+    ready(page)
+    expect(page.locator("body")).to_contain_text("ds.csv")
+    page.goto(f"{live_server.url}/orgs/units/X9/history/")
+    ready(page)
+    expect(page.locator("main")).to_contain_text("truongban")
+    well(page)
