@@ -230,7 +230,7 @@ def test_a_sheet_of_an_e_office_is_looked_at_and_then_taken_over_once(client, ci
     text = looked.content.decode()
     assert looked.status_code == 200, text
     assert not Document.objects.exists()
-    again = {name: value for name, value in looked.context["again"].items()}
+    again = dict(looked.context["again"])
     assert client.post("/documents/import/", again).status_code == 302
     found = {one.written: one for one in Document.objects.all()}
     assert found["15-NQ/TU"].urgency == "urgent"

@@ -30,6 +30,7 @@ _SAYS = re.compile(
 _INSIDE = frozenset(
     {"chức năng", "liên quan", "trực thuộc", "có liên quan", "phụ trách", "chuyên môn", "nêu trên", "đầu tư", "quản lý"}
 )
+_DUTY = re.compile(rf"(?:{MODALS})(?!\w)")
 _OF: Final = frozenset({"trên", "tại", "ở", "của", "thuộc", "liên", "có", "chức"})
 _LINK = re.compile(rf"\s*(?:,|và|cùng|hoặc|;|:|&|[-–](?=\s?[{UPPER}]))\s*")
 
@@ -138,6 +139,8 @@ def _soon_acts(text: str, at: int, end: int) -> bool:
 def _ends_name(text: str, at: int, end: int) -> bool:
     words = [m.group().lower() for m in _first_words(text, at, end)]
     pair = " ".join(words[:2])
+    if _DUTY.match(text, at, end):
+        return True
     if pair in _INSIDE or (words[0] in _OF and pair not in VERBS):
         return bool(words[0] == "trên" and pair == "trên cơ")
     return opens_action(text, at, end) or _SAYS.match(text, at, end) is not None

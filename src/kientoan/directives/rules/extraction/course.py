@@ -6,6 +6,7 @@ from typing import Final, Literal
 from .deadlines import Deadline
 
 Status = Literal["current", "past", "repeat"]
+Origin = Literal["text", "table", "model"]
 UNSURE: Final = 0.7
 """Below this confidence a directive is shown as unsure."""
 LONG_AGO: Final = 99
@@ -13,7 +14,10 @@ LONG_AGO: Final = 99
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One directive at [start, end) of the text. `group`: records of one trigger; `confidence` from 0 to 1, under `UNSURE` a person should look first; `repeat_of`: place in the list of the record that it says again."""
+    """One directive at [start, end) of the text. `group`: records of one trigger; `confidence` from 0 to 1, under `UNSURE` a person should look first; `repeat_of`: place in the list of the record that it says again.
+
+    `helpers` and `product` as written, where the text or a table says them; `origin`: running text, a row of a table, or a language model.
+    """
 
     start: int
     end: int
@@ -28,6 +32,9 @@ class Directive:
     confidence: float
     group: int
     repeat_of: int | None = None
+    helpers: str = ""
+    product: str = ""
+    origin: Origin = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _SPLIT = re.compile(
 )
 _WHERE = re.compile(r"(?:trường hợp|nếu|khi|đối với)\s", re.IGNORECASE)
 _TELLS = re.compile(r"(?:từ|đến|trong)?[^,;]{0,24}(?<!\w)(?:sẽ|đã|đang|vẫn)(?!\w)", re.IGNORECASE)
+_TOGETHER = re.compile(r"(?<!\w)phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?\s+", re.IGNORECASE)
 _AS_FOLLOWS = re.compile(r"(?:sau|sau đây|cụ thể|như sau|nhiệm vụ|giải pháp|biện pháp)\s*$", re.IGNORECASE)
 _ISSUE = re.compile(rf"(?:{STRONG_ISSUE_VERBS})(?!\w)", re.IGNORECASE)
 _DOES = re.compile(rf"(?:{ADVERBS}|{MODALS})(?!\w)", re.IGNORECASE)
@@ -248,7 +249,15 @@ def _record(text: str, c: _Clause, spot: Spot, reference: date, course: Course) 
         status="past" if spot.past else "current",
         confidence=_sureness(spot, c.number, c.name, deadline),
         group=course.group,
+        helpers=helpers_in(text, at, c.right),
     )
+
+
+def helpers_in(text: str, start: int, end: int) -> str:
+    """Who is to help: 'chủ trì, phối hợp với Sở Y tế và Công an tỉnh …'; empty where nobody is named."""
+    match = _TOGETHER.search(text, start, end)
+    office = office_at(text, match.end(), end) if match and opens_known_office(text, match.end(), end) else None
+    return text[office[0] : office[1]] if office else ""
 
 
 def _sureness(spot: Spot, number: int, name: str | None, deadline: Deadline | None) -> float:
