@@ -21,51 +21,73 @@ class WiringConfig(AppConfig):
 
         PASS_ON.register("people.posts", people.end_posts)
         PASS_ON.register("figures.forms", figures.end_with_unit)
-        _pages()
+        _frame()
+        _told()
+        _today()
+        _searches()
         _panels()
         _uses()
 
 
-def _pages() -> None:
-    """What domains show in the frame, on a unit's page, on the home page and in the search."""
-    from kientoan.core import narration, pages, second_factor, today
-    from kientoan.documents.queries import today as documents
-    from kientoan.documents.queries import told as documents_told
-    from kientoan.figures.queries import news as corrected
-    from kientoan.figures.queries import readable as figures
-    from kientoan.figures.queries import today as gathering
+def _frame() -> None:
+    """What the frame of every page knows of units, roles and samples."""
+    from kientoan.core import pages, second_factor
     from kientoan.orgs import access
-    from kientoan.orgs.queries import readable
     from kientoan.orgs.queries import today as units
-    from kientoan.people import queries as people
-    from kientoan.reports.queries import readable as reported
-    from kientoan.reports.queries import today as reports
-    from kientoan.review.queries import today as reviewed
-    from kientoan.review.queries import told
 
     pages.register_scopes(units.UnitScopes())
     second_factor.register(access.must_prove)
     pages.register_sample(units.holds_sample)
-    narration.tell(readable.SENTENCES)
-    narration.tell(people.SENTENCES)
-    narration.tell(figures.SENTENCES)
-    narration.tell(documents_told.SENTENCES)
+
+
+def _told() -> None:
+    """How each domain tells what was done."""
+    from kientoan.core import narration
+    from kientoan.documents.queries import told as documents
+    from kientoan.figures.queries import readable as figures
+    from kientoan.orgs.queries import readable as orgs
+    from kientoan.people import queries as people
+    from kientoan.reports.queries import readable as reports
+    from kientoan.review.queries import told as review
+
+    for domain in (orgs, people, figures, documents, review, reports):
+        narration.tell(domain.SENTENCES)
+
+
+def _today() -> None:
+    """What domains show on the home page."""
+    from kientoan.core import today
+    from kientoan.documents.queries import today as documents
+    from kientoan.figures.queries import news as corrected
+    from kientoan.figures.queries import readable as figures
+    from kientoan.figures.queries import today as gathering
+    from kientoan.orgs.queries import today as units
+    from kientoan.reports.queries import today as reports
+    from kientoan.review.queries import today as reviewed
+
     today.MINE.register("figures", figures.mine)
-    today.MINE.register("documents", documents.to_review)
     today.MINE.register("figures.gathering", gathering.to_gather)
+    today.MINE.register("documents", documents.to_review)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
     today.SETTLED.register("review", reviewed.settled)
-    narration.tell(told.SENTENCES)
-    narration.tell(reported.SENTENCES)
     today.NEW.register("orgs", units.news)
-    today.NEW.register("documents", documents.news)
     today.NEW.register("figures", corrected.news)
+    today.NEW.register("documents", documents.news)
     today.NEW.register("reports", reports.news)
     today.PICTURES.register("orgs", units.picture)
     today.PICTURES.register("review", reviewed.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)
     today.BEGINNINGS.register("figures", gathering.beginnings)
+
+
+def _searches() -> None:
+    """What the search at the top of each page looks through."""
+    from kientoan.core import today
+    from kientoan.documents.queries import today as documents
+    from kientoan.orgs.queries import today as units
+    from kientoan.people import queries as people
+
     today.SEARCHES.register("orgs", units.found)
     today.SEARCHES.register("people", people.found)
     today.SEARCHES.register("documents", documents.found)
