@@ -11,8 +11,11 @@ from kientoan.accounts import actions as account_actions
 from kientoan.accounts.models import User
 from kientoan.core.models import Action
 from kientoan.core.periods import Period
+from kientoan.core.recording import recorded
 from kientoan.directives import actions as directive_actions
-from kientoan.directives.models import Directive
+from kientoan.directives.models import Directive, Programme, ProgressEdition, Task
+from kientoan.directives.queries.progress import Asked
+from kientoan.directives.rules.words import ItemOrigin
 from kientoan.documents import actions as document_actions
 from kientoan.documents.models import Document
 from kientoan.documents.rules.words import Direction, LinkKind
@@ -240,17 +243,19 @@ def concluded(unit: Unit, rule: str = "K1", number: str = "12-KL/UBKTTU", day: d
     return review_actions.record_conclusion(unit=unit, rule=rule, day=day, number=number, by=operator())
 
 
-def directive(keeper: Unit, leads: Sequence[Unit], **changes: Any) -> Directive:
+def directive(keeper: Unit, leads: Sequence[Unit | directive_actions.Lead], **changes: Any) -> Directive:
     """A draft that gives each of the units a task, with a product and the proof asked for."""
     values: dict[str, Any] = {
         "title": "Rà soát tổ chức đảng",
-        "leads": [directive_actions.Lead(one) for one in leads],
+        "leads": [directive_actions.Lead(one) if isinstance(one, Unit) else one for one in leads],
         "by": operator(),
     }
     return directive_actions.draft_directive(keeper=keeper, **values | changes)
 
 
-def issued(keeper: Unit, leads: Sequence[Unit], on: date = date(2017, 6, 28), **changes: Any) -> Directive:
+def issued(
+    keeper: Unit, leads: Sequence[Unit | directive_actions.Lead], on: date = date(2017, 6, 28), **changes: Any
+) -> Directive:
     """A directive that was issued."""
     drafted = directive(keeper, leads, **changes)
     return directive_actions.issue_directive(directive=drafted, on=on, by=operator())
@@ -289,3 +294,47 @@ def document_things(unit: Unit) -> dict[str, str]:
     link = document_actions.add_link(document=made, kind=LinkKind.CARRIES_OUT, written="39-NQ/TW", by=by)
     aim = document_actions.add_aim(document=made, text="Không còn chi bộ yếu kém", by=by, due=date(2018, 12, 31))
     return {"key": str(made.pk), "file": str(file.pk), "link": str(link.pk), "aim": str(aim.pk)}
+
+
+def task(keeper: Unit, lead: Unit | directive_actions.Lead, **changes: Any) -> Task:
+    """A task that was given on 28 June 2017 and is due on 31 August."""
+    due = directive_actions.Due(date(2017, 9, 1), "before", "trước ngày 01/9", "stated")
+    return issued(keeper, [lead], **{"due": due} | changes).tasks.order_by("pk").first()  # type: ignore[return-value]
+
+
+def written_past_the_actions(thing: Any, **fields: Any) -> None:
+    """Fields changed as a slip of a programme would, recorded all the same (the database asks for it)."""
+    with recorded("test.write", by=operator(), on=[thing]):
+        type(thing).objects.filter(pk=thing.pk).update(**fields)
+
+
+def programme(keeper: Unit) -> Programme:
+    """A programme of work for 2017 with one item."""
+    made = directive_actions.make_programme(keeper=keeper, name="Chương trình 2017", period="2017", by=operator())
+    reasons = [directive_actions.Reason(ItemOrigin.OWN)]
+    directive_actions.add_item(programme=made, title="Củng cố tổ chức đảng", reasons=reasons, by=operator())
+    return made
+
+
+def progress_edition(keeper: Unit) -> ProgressEdition:
+    """A progress report of the unit, kept as it stood."""
+    return directive_actions.keep_edition(asked=Asked(unit=keeper, as_of=date(2017, 12, 31)), by=operator())
+
+
+def directive_things(unit: Unit) -> dict[str, int]:
+    """A draft and tasks in each state that the API acts on, given by the unit to itself."""
+    given = {name: task(unit, unit, title=f"Việc {name}") for name in ("task", "sent", "asking", "suspended")}
+    by = operator()
+    proof = directive_actions.Proof(product_text="4-BC/ĐU")
+    directive_actions.submit_task(task=given["sent"], words="Đã xong", proof=proof, by=by)
+    directive_actions.ask_extension(task=given["asking"], new_day=date(2099, 1, 1), reason="Chờ", by=by)
+    directive_actions.ask_hand_back(task=given["asking"], kind="not_ours", reason="Không thuộc", by=by)
+    directive_actions.suspend_task(task=given["suspended"], reason="Chờ", by=by)
+    return {
+        "task": given["task"].pk,
+        "sent_task": given["sent"].pk,
+        "asking_task": given["asking"].pk,
+        "suspended_task": given["suspended"].pk,
+        "directive": directive(unit, [unit]).pk,
+        "issued": given["task"].directive_id,
+    }

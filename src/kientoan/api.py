@@ -5,6 +5,7 @@ import inspect
 from kientoan.accounts import api as accounts
 from kientoan.accounts.queries import live_token
 from kientoan.core import api as core_api
+from kientoan.directives import api as directives
 from kientoan.documents import api as documents
 from kientoan.figures import api as figures
 from kientoan.orgs import api as orgs
@@ -27,7 +28,7 @@ api = core_api.Api(
     ),
 )
 
-for domain in (accounts, orgs, people, figures, documents, review, reports):
+for domain in (accounts, orgs, people, figures, documents, review, reports, directives):
     api.add_router("", domain.router)
 
 app_name = "api"

@@ -15,12 +15,15 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every domain's part."""
+        from kientoan.directives.actions import handover as directives
         from kientoan.figures.actions import handover as figures
-        from kientoan.orgs.rules.handover import PASS_ON
+        from kientoan.orgs.rules.handover import PASS_ON, STILL_OPEN
         from kientoan.people import actions as people
 
         PASS_ON.register("people.posts", people.end_posts)
         PASS_ON.register("figures.forms", figures.end_with_unit)
+        PASS_ON.register("directives.tasks", directives.pass_on)
+        STILL_OPEN.register("directives.tasks", directives.still_open)
         _frame()
         _told()
         _today()
@@ -43,6 +46,7 @@ def _frame() -> None:
 def _told() -> None:
     """How each domain tells what was done."""
     from kientoan.core import narration
+    from kientoan.directives.queries import told as directives
     from kientoan.documents.queries import told as documents
     from kientoan.figures.queries import readable as figures
     from kientoan.orgs.queries import readable as orgs
@@ -50,13 +54,14 @@ def _told() -> None:
     from kientoan.reports.queries import readable as reports
     from kientoan.review.queries import told as review
 
-    for domain in (orgs, people, figures, documents, review, reports):
+    for domain in (orgs, people, figures, documents, review, directives, reports):
         narration.tell(domain.SENTENCES)
 
 
 def _today() -> None:
     """What domains show on the home page."""
     from kientoan.core import today
+    from kientoan.directives.queries import told as directives
     from kientoan.documents.queries import today as documents
     from kientoan.figures.queries import news as corrected
     from kientoan.figures.queries import readable as figures
@@ -68,8 +73,10 @@ def _today() -> None:
     today.MINE.register("figures", figures.mine)
     today.MINE.register("figures.gathering", gathering.to_gather)
     today.MINE.register("documents", documents.to_review)
+    today.MINE.register("directives", directives.mine)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
+    today.TO_DECIDE.register("directives", directives.to_decide)
     today.SETTLED.register("review", reviewed.settled)
     today.NEW.register("orgs", units.news)
     today.NEW.register("figures", corrected.news)
@@ -84,6 +91,7 @@ def _today() -> None:
 def _searches() -> None:
     """What the search at the top of each page looks through."""
     from kientoan.core import today
+    from kientoan.directives.queries import told as directives
     from kientoan.documents.queries import today as documents
     from kientoan.orgs.queries import today as units
     from kientoan.people import queries as people
@@ -91,6 +99,7 @@ def _searches() -> None:
     today.SEARCHES.register("orgs", units.found)
     today.SEARCHES.register("people", people.found)
     today.SEARCHES.register("documents", documents.found)
+    today.SEARCHES.register("directives", directives.found)
 
 
 def _uses() -> None:
@@ -105,6 +114,7 @@ def _uses() -> None:
 
 def _panels() -> None:
     """What domains show on the page of a unit."""
+    from kientoan.directives.queries import told as directives
     from kientoan.documents.queries import today as documents
     from kientoan.figures.queries import readable as figures
     from kientoan.orgs.rules.panels import UNIT_PANELS
@@ -116,3 +126,4 @@ def _panels() -> None:
     UNIT_PANELS.register("review", review.panel)
     UNIT_PANELS.register("review.class", review.class_panel)
     UNIT_PANELS.register("documents", documents.panel)
+    UNIT_PANELS.register("directives.tasks", directives.panel)

@@ -334,4 +334,39 @@ DOCUMENTS = {
     ),
 }
 
-API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES, **REVIEW, **REPORTS, **DOCUMENTS}
+_GIVE, _ANSWER = "directives.give", "directives.answer"
+_SAID = {"agreed": False, "words": "Chưa đủ căn cứ"}
+DIRECTIVES = {
+    "directives_list_tasks": get("tasks?list=all&under=X1"),
+    "directives_get_task": get("tasks/{task}"),
+    "directives_get_progress": get("progress?unit=X1"),
+    "directives_check_totals": get("progress/check?total=3&done=1&open_in_time=1&open_overdue=1", elsewhere=OWN),
+    "directives_list_directives": get("directives", elsewhere=OWN),
+    "directives_draft_directive": post(
+        "directives",
+        _GIVE,
+        elsewhere=422,
+        done=201,
+        body={"keeper": "X1", "title": "Rà soát chi bộ", "leads": [{"unit": "C1"}]},
+    ),
+    "directives_get_directive": get("directives/{directive}"),
+    "directives_issue_directive": post("directives/{directive}/issue", _GIVE),
+    "directives_withdraw_directive": post("directives/{issued}/withdraw", _GIVE, body={"reason": "Ban hành nhầm"}),
+    "directives_acknowledge_task": post("tasks/{task}/acknowledge", _ANSWER),
+    "directives_submit_task": post("tasks/{task}/submit", _ANSWER, body={"words": "Đã xong", "product_text": "4-BC"}),
+    "directives_accept_task": post("tasks/{sent_task}/accept", _GIVE, body={"late_because": "thiếu người"}),
+    "directives_return_task": post("tasks/{sent_task}/return", _GIVE, body={"reason": "Thiếu biên bản"}),
+    "directives_ask_extension": post(
+        "tasks/{task}/extension", _ANSWER, body={"new_day": "2099-01-01", "reason": "Chờ kinh phí"}
+    ),
+    "directives_decide_extension": post("tasks/{asking_task}/extension/decide", _GIVE, body=_SAID),
+    "directives_ask_hand_back": post(
+        "tasks/{task}/hand-back", _ANSWER, body={"kind": "not_ours", "reason": "Thuộc quận"}
+    ),
+    "directives_decide_hand_back": post("tasks/{asking_task}/hand-back/decide", _GIVE, body=_SAID),
+    "directives_suspend_task": post("tasks/{task}/suspend", _GIVE, body={"reason": "Chờ văn bản"}),
+    "directives_resume_task": post("tasks/{suspended_task}/resume", _GIVE),
+    "directives_urge_task": post("tasks/{task}/urge", _GIVE, body={"channel": "notice"}),
+}
+
+API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES, **REVIEW, **REPORTS, **DOCUMENTS, **DIRECTIVES}

@@ -173,7 +173,29 @@ DOCUMENTS = {
     },
 }
 
+_GIVE = "directives.give"
+DIRECTIVES = {
+    **dict.fromkeys(  # lists are cut to one's reach; what is one's own is found by its owner alone
+        [f"directives:{name}" for name in ("tasks", "board", "timeline", "progress", "orders", "programmes", "check")],
+        SIGNED_IN,
+    ),
+    **dict.fromkeys(["directives:new", "directives:new_programme"], SIGNED_IN),  # 403 without the right
+    **dict.fromkeys(
+        ["directives:save_filter", "directives:drop_filter", "directives:keep"], Rule(Who.SIGNED_IN, method="post")
+    ),
+    "directives:task": Rule(Who.SCOPE, "task"),
+    "directives:do": Rule(Who.SCOPE, "task", "directives.answer", "post"),
+    "directives:directive": Rule(Who.SCOPE, "directive"),
+    "directives:change": Rule(Who.SCOPE, "directive", _GIVE),
+    "directives:issue": Rule(Who.SCOPE, "directive", _GIVE, "post"),
+    "directives:drop": Rule(Who.SCOPE, "directive", _GIVE),
+    "directives:withdraw": Rule(Who.SCOPE, "issued_directive", _GIVE),
+    "directives:programme": Rule(Who.SCOPE, "programme"),
+    "directives:edition": Rule(Who.SCOPE, "edition"),
+}
+
 MATRIX: dict[str, Rule] = {
+    **DIRECTIVES,
     **DOCUMENTS,
     **FIGURES,
     **API,

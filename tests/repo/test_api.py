@@ -116,6 +116,10 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "submission": owed,
     "document": lambda unit: {"document": int((of := make.document_things(unit))["key"]), "aim": int(of["aim"])},
     "document_file": lambda unit: {"document_file": int(make.document_things(unit)["file"])},
+    **{
+        name: lambda unit, name=name: {name: make.directive_things(unit)[name]}
+        for name in ("task", "sent_task", "asking_task", "suspended_task", "directive", "issued")
+    },
     "check": lambda unit: {"check": make.checked_report(unit)["pk"]},
 }
 

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
-from kientoan.core.access import NotAllowed, Refused
+from kientoan.core.access import NotAllowed, Refused, can
 from kientoan.directives.models import Directive, Programme, Task
 from kientoan.directives.models.labels import Standing
+from kientoan.directives.rules.states import ENDED
 from kientoan.orgs.access import check_right
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import Right
@@ -55,3 +56,16 @@ def check_cascade(user: User, task: Task) -> None:
 def check_programme(user: User, programme: Programme) -> None:
     """Changing a programme of work."""
     check_give(user, programme.keeper)
+
+
+def check_sign(user: User, keeper: Unit) -> None:
+    """Confirming a progress report in the name of a unit."""
+    check_right(user, Right.SIGN_REPORTS, keeper)
+
+
+def check_name_people(user: User, task: Task) -> None:
+    """Naming who answers for a task and who advises: the unit that gave it, or the one that leads it."""
+    if task.state in (state.value for state in ENDED):
+        raise Refused(_("The task is no longer open."))
+    if not can(check_judge, user, task):
+        check_answer(user, task)

@@ -1,15 +1,51 @@
 """Everything that is done with directives and their tasks."""
 
+from kientoan.directives.actions.answering import Proof, acknowledge_task, ask_extension, ask_hand_back, submit_task
 from kientoan.directives.actions.drafting import Due, Lead, Sentence, change_draft, draft_directive, drop_draft
+from kientoan.directives.actions.handover import pass_on, still_open
 from kientoan.directives.actions.issuing import issue_directive, withdraw_directive
+from kientoan.directives.actions.judging import (
+    accept_submission,
+    decide_extension,
+    decide_hand_back,
+    resume_task,
+    return_submission,
+    suspend_task,
+    urge_task,
+)
+from kientoan.directives.actions.keeping import drop_filter, keep_edition, name_people, save_filter, sign_edition
+from kientoan.directives.actions.programmes import Reason, add_item, link_item, make_programme
 
 __all__ = [
     "Due",
     "Lead",
+    "Proof",
+    "Reason",
     "Sentence",
+    "accept_submission",
+    "acknowledge_task",
+    "add_item",
+    "ask_extension",
+    "ask_hand_back",
     "change_draft",
+    "decide_extension",
+    "decide_hand_back",
     "draft_directive",
     "drop_draft",
+    "drop_filter",
     "issue_directive",
+    "keep_edition",
+    "link_item",
+    "make_programme",
+    "name_people",
+    "pass_on",
+    "resume_task",
+    "return_submission",
+    "save_filter",
+    "sign_edition",
+    "still_open",
+    "submit_task",
+    "suspend_task",
+    "urge_task",
     "withdraw_directive",
 ]

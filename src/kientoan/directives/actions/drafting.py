@@ -12,6 +12,7 @@ from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
+from kientoan.core.vietnamese import fold
 from kientoan.directives import access
 from kientoan.directives.models import Directive, Helper, Task
 from kientoan.directives.models.labels import Secrecy
@@ -169,6 +170,7 @@ def _fields(said: Mapping[str, Any], sentence: Sentence | None, due: Due | None)
 def _save(directive: Directive) -> None:
     """Save what keeps every rule of the table, or refuse with each fault; a document's mark is inherited."""
     directive.title = directive.title.strip()
+    directive.search_key = fold(f"{directive.title} {directive.product}")[:1200]
     if (
         directive.document is not None
         and SECRECY_RANK[Mark(directive.document.secrecy)] > SECRECY_RANK[Mark(directive.secrecy)]
@@ -206,6 +208,12 @@ def _write_tasks(directive: Directive, leads: Sequence[Lead]) -> None:
     Helper.objects.bulk_create(
         Helper(task=task, unit=unit) for task, lead in zip(made, leads, strict=True) for unit in lead.helpers
     )
+
+
+def add_task(directive: Directive, lead: Lead) -> Task:
+    """One more task of a directive, checked like the others; the caller issues it."""
+    _write_tasks(directive, [lead])
+    return directive.tasks.get(lead=lead.unit, lead_body=lead.body)
 
 
 def _check_leads(leads: Sequence[Lead]) -> None:

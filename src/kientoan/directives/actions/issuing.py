@@ -41,7 +41,7 @@ def issue_directive(*, directive: Directive, by: User, on: date | None = None) -
             task.issued_on, task.authority = day, verb
             task.first_deadline = task.deadline = deadline
         Task.objects.bulk_update(tasks, ["issued_on", "authority", "first_deadline", "deadline"])
-        keep_steps(tasks, action)
+        keep_steps(tasks, action, day)
         action.about(*tasks, *{task.lead for task in tasks})
         action.note(title=shown_title(locked), units=len(tasks))
     directive.refresh_from_db()
@@ -75,7 +75,7 @@ def withdraw_directive(*, directive: Directive, reason: str, by: User) -> Direct
         for task in open_ones:
             move(task, Move.WITHDRAW)
         Task.objects.bulk_update(open_ones, ["state"])
-        keep_steps(open_ones, action)
+        keep_steps(open_ones, action, clock.today())
         action.about(*open_ones)
         action.note(title=shown_title(locked), units=len(open_ones))
     directive.refresh_from_db()

@@ -1,6 +1,7 @@
 """Tables of directives: the order, its tasks, what is sent in, asked for and decided, and programmes of work."""
 
 from kientoan.directives.models.answers import Extension, HandBack, Submission, SubmissionProof, Urging
+from kientoan.directives.models.kept import ProgressEdition, SavedFilter
 from kientoan.directives.models.orders import Directive
 from kientoan.directives.models.programmes import ItemReason, Programme, ProgrammeItem
 from kientoan.directives.models.tasks import Helper, Task, TaskStep
@@ -13,6 +14,8 @@ __all__ = [
     "ItemReason",
     "Programme",
     "ProgrammeItem",
+    "ProgressEdition",
+    "SavedFilter",
     "Submission",
     "SubmissionProof",
     "Task",

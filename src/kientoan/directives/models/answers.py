@@ -1,6 +1,6 @@
 """What a unit sends in and asks for, what was decided, and how often it was urged."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,7 +22,7 @@ class Judged(models.TextChoices):
     RETURNED = "returned", _("returned")
 
 
-def _decided(state: str, open_state: str, name: str, message: str) -> models.CheckConstraint:
+def _decided(state: str, open_state: str, name: str, message: Any) -> models.CheckConstraint:
     """Decided by someone on a day, or open and by nobody."""
     return models.CheckConstraint(
         condition=(

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.accounts.models import User
@@ -27,13 +28,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
             return self
         if not reach.sql:
             return self.none()
-        kept = scope.cut(Task.objects.all(), "keeper_id", reach)
-        led = scope.cut(Task.objects.all(), "lead_id", reach)
-        helped = scope.cut(Helper.objects.all(), "unit_id", reach)
-        issued = Q(issued_on__isnull=False)
-        return self.filter(
-            Q(pk__in=kept.values("pk")) | issued & (Q(pk__in=led.values("pk")) | Q(pk__in=helped.values("task_id")))
-        )
+        within = RawSQL(reach.sql, reach.params)  # noqa: S611  our own text only
+        helped = Helper.objects.filter(unit_id__in=within).values("task_id")
+        led = Q(lead_id__in=within) | Q(pk__in=helped)
+        return self.filter(Q(keeper_id__in=within) | Q(issued_on__isnull=False) & led)
 
     def issued(self) -> Self:
         """Those whose directive was issued, withdrawn ones included."""

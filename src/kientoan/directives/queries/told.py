@@ -1,0 +1,142 @@
+"""What directives tell other pages: sentences of the record, a unit's panel, today's duties, search."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kientoan.accounts.models import User
+from kientoan.core import formats
+from kientoan.core.display import Badge, Link
+from kientoan.core.templatetags.formats import language
+from kientoan.core.today import Found, Line
+from kientoan.core.vietnamese import fold
+from kientoan.directives.models import Directive, Extension, HandBack, Task, labels
+from kientoan.directives.queries import lists
+from kientoan.directives.queries.lists import Wanted
+from kientoan.directives.queries.page import rolled_up
+from kientoan.directives.queries.standing import LIVE_VALUES, standing_on
+from kientoan.directives.rules.states import WorkState
+from kientoan.directives.rules.words import Answer
+from kientoan.orgs.models import Unit, scope
+from kientoan.orgs.queries.life import names_on
+from kientoan.orgs.rules.panels import UnitPanel
+
+SENTENCES: Mapping[str, Promise] = {
+    "directives.draft": gettext_lazy("Drafted the directive “%(title)s” for %(units)s units"),
+    "directives.change_draft": gettext_lazy("Changed the draft “%(title)s”"),
+    "directives.drop_draft": gettext_lazy("Threw the draft “%(title)s” away"),
+    "directives.issue": gettext_lazy("Issued the directive “%(title)s” to %(units)s units"),
+    "directives.withdraw": gettext_lazy("Withdrew the directive “%(title)s”; %(units)s open tasks ended"),
+    "directives.acknowledge": gettext_lazy("%(unit)s acknowledged receipt of “%(title)s”"),
+    "directives.submit": gettext_lazy("%(unit)s sent in “%(title)s” (no. %(number)s)"),
+    "directives.accept": gettext_lazy("Accepted “%(title)s” of %(unit)s as done"),
+    "directives.return": gettext_lazy("Returned “%(title)s” to %(unit)s"),
+    "directives.ask_extension": gettext_lazy("%(unit)s asked for a later deadline of “%(title)s”: %(day)s"),
+    "directives.decide_extension": gettext_lazy("Decided on the later deadline (%(day)s) that %(unit)s asked for"),
+    "directives.ask_hand_back": gettext_lazy("%(unit)s asked to hand “%(title)s” back"),
+    "directives.decide_hand_back": gettext_lazy("Decided on the handing back of “%(title)s” by %(unit)s"),
+    "directives.suspend": gettext_lazy("Suspended “%(title)s” of %(unit)s"),
+    "directives.resume": gettext_lazy("Let “%(title)s” of %(unit)s go on"),
+    "directives.urge": gettext_lazy("Urged %(unit)s for the %(number)s. time: “%(title)s”"),
+    "directives.name_people": gettext_lazy("Named who answers for “%(title)s” of %(unit)s"),
+    "directives.pass_on": gettext_lazy("Passed %(tasks)s open tasks of %(unit)s on to %(successor)s"),
+    "directives.make_programme": gettext_lazy("Made the programme of work “%(name)s”"),
+    "directives.add_item": gettext_lazy("Added “%(title)s” to a programme of work"),
+    "directives.link_item": gettext_lazy("Said which directive carries out “%(title)s”"),
+    "directives.keep_edition": gettext_lazy("Kept the progress report as it stood (%(tasks)s tasks)"),
+    "directives.sign_edition": gettext_lazy("Confirmed the progress report %(number)s"),
+    "directives.save_filter": gettext_lazy("Kept a list of tasks under the name “%(name)s”"),
+    "directives.drop_filter": gettext_lazy("Dropped the list of tasks “%(name)s”"),
+    "directives.export": gettext_lazy("Exported a list of tasks (%(format)s)"),
+    "directives.export_progress": gettext_lazy("Exported the progress report (%(format)s)"),
+}
+SHOWN = 20
+
+
+def _line(task: Task, names: Mapping[int, str], note: str = "", state: Badge | None = None) -> Line:
+    unit = names.get(task.lead_id, "")
+    url = reverse("directives:task", args=[task.pk])
+    return Line(task.directive.title, url, " · ".join(filter(None, [unit, note])), task.deadline, state)
+
+
+def mine(user: User, day: date) -> list[Line]:
+    """The tasks that are the person's to do, the latest first."""
+    if user.is_service:
+        return []
+    found = list(lists.tasks_for(user, Wanted(kind=lists.MINE), day)[:SHOWN])
+    names = names_on({one.lead_id for one in found}, day)
+    return [
+        _line(one, names, str(labels.WorkState(one.state).label) if one.state == WorkState.REDO else "")
+        for one in found
+    ]
+
+
+def to_decide(user: User, day: date) -> list[Line]:
+    """What units sent in or ask of the person's unit."""
+    if user.is_service:
+        return []
+    found = list(lists.tasks_for(user, Wanted(kind=lists.ACCEPT), day)[:SHOWN])
+    ids = [one.pk for one in found]
+    later = set(Extension.objects.filter(task__in=ids, answer=Answer.ASKED).values_list("task_id", flat=True))
+    back = set(HandBack.objects.filter(task__in=ids, answer=Answer.ASKED).values_list("task_id", flat=True))
+    names = names_on({one.lead_id for one in found}, day)
+    return [
+        _line(
+            one,
+            names,
+            _("sent in")
+            if one.state == WorkState.AWAITING
+            else _("asks for a later deadline")
+            if one.pk in later
+            else _("asks to hand it back")
+            if one.pk in back
+            else "",
+        )
+        for one in found
+    ]
+
+
+def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
+    """The open work of a unit and how it stands, for its page."""
+    seen = standing_on(Task.objects.visible_to(user), day)
+    led = scope.cut(seen, "lead_id", scope.of_branch(unit.pk, day))
+    rolled = rolled_up(led)
+    if not rolled.counted:
+        return None
+    own = led.filter(lead=unit, now_state__in=LIVE_VALUES).select_related("directive").order_by("now_deadline")
+    rows = [
+        (
+            Link(one.directive.title, reverse("directives:task", args=[one.pk])),
+            Badge(str(labels.TimeState(one.now_time).label), "late") if one.now_time == "overdue" else None,
+            formats.day_short(one.now_deadline, language()) if one.now_deadline else "",
+        )
+        for one in own[:8]
+    ]
+    url = f"{reverse('directives:tasks')}?{urlencode({'list': 'all', 'scope': unit.code})}"
+    values = {"sum": rolled, "rows": rows, "url": url}
+    return UnitPanel(_("Tasks"), "directives/panel.html", values, _("of the unit and of what is below it"))
+
+
+def found(user: User, text: str, day: date) -> list[Found]:  # noqa: ARG001  the shape of the registry
+    """Directives whose work or product has every word of the text."""
+    words = fold(text).split()
+    if not words:
+        return []
+    wanted = Q()
+    for word in words:
+        wanted &= Q(search_key__contains=word)
+    rows = Directive.objects.visible_to(user).filter(wanted).order_by("-issued_on", "-pk")[:SHOWN]
+    return [
+        Found(
+            Link(one.title, reverse("directives:directive", args=[one.pk])),
+            _("directive"),
+            str(labels.Standing(one.state).label),
+        )
+        for one in rows
+    ]

@@ -1,0 +1,30 @@
+"""Routes of directives."""
+
+from django.urls import path
+
+from kientoan.directives import views
+
+app_name = "directives"
+urlpatterns = [
+    path("", views.tasks, name="tasks"),
+    path("board/", views.board, name="board"),
+    path("timeline/", views.timeline, name="timeline"),
+    path("filters/", views.save_filter, name="save_filter"),
+    path("filters/<int:key>/drop/", views.drop_filter, name="drop_filter"),
+    path("progress/", views.progress, name="progress"),
+    path("progress/keep/", views.keep, name="keep"),
+    path("progress/check/", views.check, name="check"),
+    path("progress/<int:key>/", views.edition, name="edition"),
+    path("orders/", views.orders, name="orders"),
+    path("orders/new/", views.new, name="new"),
+    path("orders/<int:key>/", views.directive, name="directive"),
+    path("orders/<int:key>/change/", views.change, name="change"),
+    path("orders/<int:key>/issue/", views.issue, name="issue"),
+    path("orders/<int:key>/drop/", views.drop, name="drop"),
+    path("orders/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("programmes/", views.programmes, name="programmes"),
+    path("programmes/new/", views.new_programme, name="new_programme"),
+    path("programmes/<int:key>/", views.programme, name="programme"),
+    path("tasks/<int:key>/", views.task, name="task"),
+    path("tasks/<int:key>/<slug:verb>/", views.do, name="do"),
+]
