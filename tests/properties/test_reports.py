@@ -8,12 +8,12 @@ import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kientoan.reports.rules import model
+from kientoan.documents.rules.official import model
+from kientoan.documents.rules.official.docx import render_docx
+from kientoan.documents.rules.official.figure import SHARE, Figure, number_text, share_text
+from kientoan.documents.rules.official.reading import NotAWordFile
 from kientoan.reports.rules.check import check_docx, check_plain
 from kientoan.reports.rules.check.numbers import counted, value_of
-from kientoan.reports.rules.docx import render_docx
-from kientoan.reports.rules.figure import SHARE, Figure, number_text, share_text
-from kientoan.reports.rules.reading import NotAWordFile
 from tests.reports.papers import AS_OF, paper
 
 whole = st.integers(0, 10**9)

@@ -4,8 +4,8 @@ import datetime
 from typing import Any
 
 from kientoan.core import params
-from kientoan.reports.rules import form, model
-from kientoan.reports.rules.figure import SHARE, Figure
+from kientoan.documents.rules.official import form, model
+from kientoan.documents.rules.official.figure import SHARE, Figure
 
 DAY = datetime.date(2017, 6, 27)
 AS_OF = datetime.date(2017, 6, 20)

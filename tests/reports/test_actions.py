@@ -12,11 +12,11 @@ from django.db.utils import DatabaseError
 from kientoan.core.access import Refused
 from kientoan.core.models import Action
 from kientoan.core.periods import Period
+from kientoan.documents.rules.official.reading import read_docx
 from kientoan.reports import actions
 from kientoan.reports.models import Edition, EditionKind, HumanText, Report
 from kientoan.reports.models.editions import FileAltered
 from kientoan.reports.rules.check.numbers import counted as numbers_in
-from kientoan.reports.rules.reading import read_docx
 from tests import make
 from tests.reports.cities import AS_OF, DAY, H1, build, reported
 

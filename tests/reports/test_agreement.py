@@ -8,10 +8,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from kientoan.documents.rules.official.figure import spaced
+from kientoan.documents.rules.official.reading import read_docx
 from kientoan.orgs.rules.roles import Role
 from kientoan.reports import actions, queries
-from kientoan.reports.rules.figure import spaced
-from kientoan.reports.rules.reading import read_docx
 from kientoan.review import actions as review_actions
 from tests import make
 from tests.reports.cities import build

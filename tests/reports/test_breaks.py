@@ -8,10 +8,11 @@ import docx
 import pypdf
 import pytest
 
-from kientoan.reports.rules import half_year, model
-from kientoan.reports.rules.breaks import unbroken, unbroken_runs
-from kientoan.reports.rules.docx import render_docx
-from kientoan.reports.rules.figure import SHARE, Figure, spaced
+from kientoan.documents.rules.official import model
+from kientoan.documents.rules.official.breaks import unbroken, unbroken_runs
+from kientoan.documents.rules.official.docx import render_docx
+from kientoan.documents.rules.official.figure import SHARE, Figure, spaced
+from kientoan.reports.rules import half_year
 from tests.reports.papers import AS_OF, count, paper
 from tests.reports.test_half_year import COUNTED, report
 from tests.reports.test_pdf import made

@@ -10,12 +10,12 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from kientoan.reports.rules import model
+from kientoan.documents.rules.official import model
+from kientoan.documents.rules.official.docx import render_docx
+from kientoan.documents.rules.official.figure import Figure
+from kientoan.documents.rules.official.model import placed_figures
+from kientoan.documents.rules.official.reading import NotAWordFile
 from kientoan.reports.rules.check import CheckReport, ControlState, check_docx, people_wrote
-from kientoan.reports.rules.docx import render_docx
-from kientoan.reports.rules.figure import Figure
-from kientoan.reports.rules.model import placed_figures
-from kientoan.reports.rules.reading import NotAWordFile
 from tests.reports.papers import REVIEWED, count, paper, table
 
 PAPER = paper()
@@ -305,6 +305,6 @@ def test_a_control_around_a_cell_and_text_added_with_track_changes_are_read() ->
 
 
 def test_a_file_that_unpacks_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kientoan.reports.rules.reading.SIZE_LIMIT", 1000)
+    monkeypatch.setattr("kientoan.documents.rules.official.reading.SIZE_LIMIT", 1000)
     with pytest.raises(NotAWordFile, match="unpacks to more than"):
         check_docx(render_docx(PAPER), NOW)

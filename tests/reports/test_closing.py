@@ -2,8 +2,8 @@
 
 import pytest
 
-from kientoan.reports.rules import closing, model
-from kientoan.reports.rules.edition import Edition, finish
+from kientoan.documents.rules.official import closing, model
+from kientoan.documents.rules.official.edition import Edition, finish
 from tests.reports.papers import count, paper, table
 
 BALANCE = model.Check("Biến động đảng viên", "closing", ("opening", "admitted"), ("left",))

@@ -10,11 +10,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from kientoan.reports.rules import closing, form, manifest, model
-from kientoan.reports.rules.docx import figure_tag, render_docx
-from kientoan.reports.rules.edition import Edition
-from kientoan.reports.rules.metrics import width_mm
-from kientoan.reports.rules.reading import read_docx
+from kientoan.documents.rules.official import closing, form, manifest, model
+from kientoan.documents.rules.official.docx import figure_tag, render_docx
+from kientoan.documents.rules.official.edition import Edition
+from kientoan.documents.rules.official.metrics import width_mm
+from kientoan.documents.rules.official.reading import read_docx
 from tests.reports.papers import count, paper, state, table
 
 

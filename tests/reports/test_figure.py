@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from kientoan.reports.rules.breaks import unbroken
-from kientoan.reports.rules.figure import SHARE, Figure, number_text, spaced, total
+from kientoan.documents.rules.official.breaks import unbroken
+from kientoan.documents.rules.official.figure import SHARE, Figure, number_text, spaced, total
 
 DAY = datetime.date(2019, 11, 30)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kientoan.core import params
-from kientoan.reports.rules import form
+from kientoan.documents.rules.official import form
 from tests.reports.papers import party, state
 
 DAY = datetime.date(2017, 7, 4)

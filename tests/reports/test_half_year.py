@@ -10,13 +10,14 @@ import pypdf
 import pytest
 
 from kientoan.core import params
-from kientoan.reports.rules import closing, form, half_year, model
+from kientoan.documents.rules.official import closing, form, model
+from kientoan.documents.rules.official.docx import render_docx
+from kientoan.documents.rules.official.edition import Edition
+from kientoan.documents.rules.official.figure import SHARE, Figure, spaced
+from kientoan.documents.rules.official.reading import read_docx
+from kientoan.documents.rules.official.typst import render_pdf
+from kientoan.reports.rules import half_year
 from kientoan.reports.rules.check import ControlState, check_docx, check_plain, people_wrote
-from kientoan.reports.rules.docx import render_docx
-from kientoan.reports.rules.edition import Edition
-from kientoan.reports.rules.figure import SHARE, Figure, spaced
-from kientoan.reports.rules.reading import read_docx
-from kientoan.reports.rules.typst import render_pdf
 from tests.reports.papers import AS_OF, DAY, count, party
 
 AT = params.current().at

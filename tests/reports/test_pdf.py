@@ -9,10 +9,10 @@ import pypdf
 import pytest
 
 import kientoan
-from kientoan.reports.rules import closing, form, model
-from kientoan.reports.rules.edition import Edition
-from kientoan.reports.rules.figure import spaced
-from kientoan.reports.rules.typst import OURS, Pdf, render_pdf
+from kientoan.documents.rules.official import closing, form, model
+from kientoan.documents.rules.official.edition import Edition
+from kientoan.documents.rules.official.figure import spaced
+from kientoan.documents.rules.official.typst import OURS, Pdf, render_pdf
 from tests.reports.papers import DAY, count, paper, state, table
 
 POINTS_PER_MM = 72 / 25.4

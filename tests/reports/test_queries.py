@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 
 from kientoan.core import params
+from kientoan.documents.rules.official import closing
+from kientoan.documents.rules.official.figure import SHARE
 from kientoan.figures import actions as figure_actions
 from kientoan.figures.models import Indicator
 from kientoan.orgs.rules.roles import Role
 from kientoan.reports import queries
 from kientoan.reports.queries.bindings import BINDINGS, rows_of, whole
 from kientoan.reports.queries.lists import lists_of
-from kientoan.reports.rules import closing, counted
-from kientoan.reports.rules.figure import SHARE
+from kientoan.reports.rules import counted
 from tests import make
 from tests.reports.cities import DAY, H1, build, reported
 from tests.review.situations import judged_city, run

@@ -8,10 +8,10 @@ import pytest
 
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
+from kientoan.documents.rules.official.reading import read_docx
 from kientoan.orgs.rules.roles import Role
 from kientoan.reports import actions
 from kientoan.reports.models import EditionKind, OrderState
-from kientoan.reports.rules.reading import read_docx
 from tests import make
 from tests.reports.cities import reported
 from tests.worker import work_once

@@ -15,6 +15,9 @@ from kientoan.core import params
 from kientoan.core.access import Refused
 from kientoan.core.periods import Period
 from kientoan.core.recording import recorded
+from kientoan.documents.rules.official import edition as rules
+from kientoan.documents.rules.official.closing import failures
+from kientoan.documents.rules.official.model import Document
 from kientoan.orgs.models import Unit
 from kientoan.reports import access
 from kientoan.reports.actions.opening import open_report
@@ -32,10 +35,7 @@ from kientoan.reports.queries import (
 from kientoan.reports.queries.drawing import issuing_of, wording_of
 from kientoan.reports.queries.files import manifest_of
 from kientoan.reports.rules import counted as stored
-from kientoan.reports.rules import edition as rules
-from kientoan.reports.rules.closing import failures
 from kientoan.reports.rules.half_year import HalfYearFigures, sections
-from kientoan.reports.rules.model import Document
 
 COUNTING, WORD, PDF, KEEPING = "counting", "word", "pdf", "keeping"
 STEPS = (COUNTING, WORD, PDF, KEEPING)
@@ -126,8 +126,8 @@ def check_can_be_signed(report: Report) -> None:
 
 def _write(report: Report, document: Document, kind: rules.Edition, tell: Tell) -> _Files:
     """Draw both files and lay them in the report's folder; a file no edition names is harmless."""
-    from kientoan.reports.rules.docx import render_docx
-    from kientoan.reports.rules.typst import render_pdf
+    from kientoan.documents.rules.official.docx import render_docx
+    from kientoan.documents.rules.official.typst import render_pdf
 
     tell(1, WORD)
     docx = render_docx(document, edition=kind)

@@ -8,12 +8,12 @@ from typing import Any
 from kientoan.accounts.models import User
 from kientoan.core import params
 from kientoan.core.recording import recorded
+from kientoan.documents.rules.official.figure import Figure
 from kientoan.reports import access
 from kientoan.reports.models import CheckedFile, Edition, Report
 from kientoan.reports.queries import edition_of_file, figures_now
 from kientoan.reports.queries.files import manifest_of, not_a_word_file
 from kientoan.reports.rules.counted import every_figure
-from kientoan.reports.rules.figure import Figure
 
 
 def check_report(*, contents: bytes, file_name: str, by: User) -> CheckedFile:
@@ -21,7 +21,7 @@ def check_report(*, contents: bytes, file_name: str, by: User) -> CheckedFile:
 
     A file of ours is held against the figures counted now, as of its report's day; any other by its arithmetic alone.
     """
-    from kientoan.reports.rules.reading import NotAWordFile
+    from kientoan.documents.rules.official.reading import NotAWordFile
 
     try:
         edition = edition_of_file(manifest_of(contents))

@@ -12,8 +12,8 @@ from kientoan.core.periods import Period
 from kientoan.core.privacy import Privacy
 from kientoan.core.recording import tracked
 from kientoan.core.roles import only_grows
+from kientoan.documents.rules.official.form import Authority
 from kientoan.orgs.models import Unit, scope
-from kientoan.reports.rules.form import Authority
 
 
 class ReportKind(models.TextChoices):

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from kientoan.core.periods import Period
+from kientoan.documents.rules.official.figure import SHARE, Figure, whole
 from kientoan.reports.queries import reviewed
 from kientoan.reports.queries.reading import ACCEPTED, BASE_KINDS, FAULTY, NOT_SENT, Reading, Row, SpanRows
 from kientoan.reports.queries.targets import ADMITTED, against_targets
-from kientoan.reports.rules.figure import SHARE, Figure, whole
 
 Number = int | Decimal | None
 VALUE = "review.value."

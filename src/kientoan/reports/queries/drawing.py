@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from kientoan.core import params
 from kientoan.core.access import Refused
 from kientoan.core.params import NoValueAt
+from kientoan.documents.rules.official import form
+from kientoan.documents.rules.official.closing import Failure, reasons_not_to_sign
+from kientoan.documents.rules.official.form import FormError
+from kientoan.documents.rules.official.model import Document
 from kientoan.orgs.models import UnitSpan
 from kientoan.reports.models import Edition, HumanText, Report
 from kientoan.reports.rules import counted as stored
-from kientoan.reports.rules import form, half_year, issuing
-from kientoan.reports.rules.closing import Failure, reasons_not_to_sign
-from kientoan.reports.rules.form import FormError
-from kientoan.reports.rules.model import Document
+from kientoan.reports.rules import half_year, issuing
 
 UNSEEN = frozenset({"background", "low"})
 Texts = Mapping[str, Sequence[str]]

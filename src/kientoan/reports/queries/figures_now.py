@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kientoan.accounts.models import User
+from kientoan.documents.rules.official.figure import Figure
 from kientoan.reports.models import Report
 from kientoan.reports.queries import reviewed
 from kientoan.reports.queries.bindings import BINDINGS, SHEETS
 from kientoan.reports.queries.drawing import wording_of
 from kientoan.reports.queries.reading import NOT_SENT, Reading
-from kientoan.reports.rules.figure import Figure
 from kientoan.reports.rules.half_year import Coverage, HalfYearFigures, MissingUnit
 
 

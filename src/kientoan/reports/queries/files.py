@@ -30,8 +30,8 @@ class ReadBack:
 
 def read_back(contents: bytes) -> ReadBack:
     """Read a Word file; refused in words when it is none."""
+    from kientoan.documents.rules.official.reading import NotAWordFile
     from kientoan.reports.rules.check import people_wrote
-    from kientoan.reports.rules.reading import NotAWordFile
 
     try:
         return ReadBack(manifest_of(contents), people_wrote(contents))
@@ -43,8 +43,8 @@ def manifest_of(contents: bytes) -> str:
     """The fingerprint that a file's list of figures bears; empty where there is none. Raises `NotAWordFile`."""
     from lxml import etree
 
-    from kientoan.reports.rules.manifest import NAMESPACE
-    from kientoan.reports.rules.reading import parse, read_docx
+    from kientoan.documents.rules.official.manifest import NAMESPACE
+    from kientoan.documents.rules.official.reading import parse, read_docx
 
     part = read_docx(contents, NAMESPACE).manifest
     if not part:

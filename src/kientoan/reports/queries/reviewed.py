@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, overload
 
+from kientoan.documents.rules.official.figure import SHARE, Figure, whole
 from kientoan.orgs import queries as orgs
 from kientoan.orgs.models import Unit, UnitSpan
 from kientoan.reports.queries.reading import BASE_KINDS, CHUNK, Reading, Row
 from kientoan.reports.queries.shares import parts_of
-from kientoan.reports.rules.figure import SHARE, Figure, whole
 from kientoan.reports.rules.half_year import Evidence, ProposedUnit
 from kientoan.review import queries as review
 from kientoan.review.models import Run, UnitResult

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from kientoan.reports.rules.figure import Figure
+from kientoan.documents.rules.official.figure import Figure
 from kientoan.reports.rules.half_year import Coverage, Evidence, HalfYearFigures, MissingUnit, ProposedUnit
 
 COVERAGE = ("expected", "accepted", "faulty", "not_sent")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kientoan.reports.rules.figure import Figure
-from kientoan.reports.rules.form import FormProfile, Lookup, Number, PlaceDate, Signature, day_text
-from kientoan.reports.rules.model import (
+from kientoan.documents.rules.official.figure import Figure
+from kientoan.documents.rules.official.form import FormProfile, Lookup, Number, PlaceDate, Signature, day_text
+from kientoan.documents.rules.official.model import (
     Annex,
     Block,
     Check,

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kientoan.reports.rules.form import Authority, FormProfile, Lookup, Number, PlaceDate, Signature
+from kientoan.documents.rules.official.form import Authority, FormProfile, Lookup, Number, PlaceDate, Signature
+from kientoan.documents.rules.official.model import Header
 from kientoan.reports.rules.half_year import Occasion
-from kientoan.reports.rules.model import Header
 
 PARAMETERS = "reports.issuing"
 

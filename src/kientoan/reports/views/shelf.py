@@ -16,6 +16,7 @@ from kientoan.core.pages import as_of_day, paginate, render_page, scope_of
 from kientoan.core.periods import Period
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
+from kientoan.documents.rules.official.figure import Figure
 from kientoan.orgs.access import holds
 from kientoan.orgs.models import Unit, UnitSpan
 from kientoan.orgs.queries import children_of, roots_for
@@ -28,7 +29,6 @@ from kientoan.reports.queries import Standing, standing_of
 from kientoan.reports.queries.drawing import form_unseen
 from kientoan.reports.queries.reading import BASE_KINDS
 from kientoan.reports.rules import counted as stored
-from kientoan.reports.rules.figure import Figure
 from kientoan.reports.views.editions import progress_of
 from kientoan.reports.views.within import crumbs, report_within, state_of, title_of, unit_name, who
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kientoan.documents.rules.official.figure import number_text, spaced
+from kientoan.documents.rules.official.reading import ReadParagraph, ReadTable
 from kientoan.reports.rules.check.numbers import NUMBER, blanked, counted, decimals_of, value_of
-from kientoan.reports.rules.figure import number_text, spaced
-from kientoan.reports.rules.reading import ReadParagraph, ReadTable
 
 
 class FindingKind(StrEnum):

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kientoan.documents.rules.official.figure import Figure, spaced
+from kientoan.documents.rules.official.manifest import Control, Manifest, frame_print
+from kientoan.documents.rules.official.reading import FIGURE_TAG, ReadDocument, ReadParagraph, Segment, read_docx
 from kientoan.reports.rules.check.arithmetic import Examined, Finding, examine
 from kientoan.reports.rules.check.numbers import counted
 from kientoan.reports.rules.check.opening import opened
-from kientoan.reports.rules.figure import Figure, spaced
-from kientoan.reports.rules.manifest import Control, Manifest, frame_print
-from kientoan.reports.rules.reading import FIGURE_TAG, ReadDocument, ReadParagraph, Segment, read_docx
 
 ENOUGH_WORDS_ALIKE = 3
 WORDS_COMPARED = 4

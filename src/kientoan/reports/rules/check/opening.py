@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from kientoan.reports.rules.figure import spaced
-from kientoan.reports.rules.manifest import NAMESPACE, Control, Manifest, frame_print, from_xml
-from kientoan.reports.rules.reading import (
+from kientoan.documents.rules.official.figure import spaced
+from kientoan.documents.rules.official.manifest import NAMESPACE, Control, Manifest, frame_print, from_xml
+from kientoan.documents.rules.official.reading import (
     FIGURE_TAG,
     NAMELESS_TAG,
     ReadDocument,

@@ -8,10 +8,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from kientoan.reports.rules import form as forms
-from kientoan.reports.rules.breaks import unbroken
-from kientoan.reports.rules.metrics import width_mm
-from kientoan.reports.rules.model import Annex, Document
+from kientoan.documents.rules.official import form as forms
+from kientoan.documents.rules.official.breaks import unbroken
+from kientoan.documents.rules.official.metrics import width_mm
+from kientoan.documents.rules.official.model import Annex, Document
 
 from .page import points
 from .xml import fix_table, keep_row, mm, rule_above

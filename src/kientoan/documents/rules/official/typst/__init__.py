@@ -7,11 +7,11 @@ from pathlib import Path
 
 import typst
 
-from kientoan.reports.rules.edition import Edition, finish
-from kientoan.reports.rules.model import Document
-from kientoan.reports.rules.printable import printable
-from kientoan.reports.rules.typst.layout import LAYOUT
-from kientoan.reports.rules.typst.payload import payload
+from kientoan.documents.rules.official.edition import Edition, finish
+from kientoan.documents.rules.official.model import Document
+from kientoan.documents.rules.official.printable import printable
+from kientoan.documents.rules.official.typst.layout import LAYOUT
+from kientoan.documents.rules.official.typst.payload import payload
 
 OURS = "Tinos"
 TIMES_LIKE = (OURS, "Times New Roman", "Liberation Serif", "Nimbus Roman", "TeX Gyre Termes", "FreeSerif")

@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from kientoan.reports.rules.manifest import NAMESPACE, Manifest, TableTotals, build
-from kientoan.reports.rules.model import Document, HumanText, tables
-from kientoan.reports.rules.reading import parse, read_docx, serialised
+from kientoan.documents.rules.official.manifest import NAMESPACE, Manifest, TableTotals, build
+from kientoan.documents.rules.official.model import Document, HumanText, tables
+from kientoan.documents.rules.official.reading import parse, read_docx, serialised
 
 from .text import Bound
 

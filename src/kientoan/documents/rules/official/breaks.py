@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kientoan.reports.rules.figure import NO_BREAK, SHARE, Figure
-from kientoan.reports.rules.model import Run, Text
+from kientoan.documents.rules.official.figure import NO_BREAK, SHARE, Figure
+from kientoan.documents.rules.official.model import Run, Text
 
 _LABELS = "ngày|tháng|năm|quý|tuần|kỳ|khóa|khoá|điều|khoản|điểm|mục|chương|phần|phụ lục|biểu|mẫu|bảng|số|lần|thứ|đợt"
 _UNITS = (

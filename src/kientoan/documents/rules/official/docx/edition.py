@@ -6,9 +6,9 @@ from typing import Any
 
 import docx
 
-from kientoan.reports.rules.edition import Edition, Finish, finish
-from kientoan.reports.rules.model import Document, ended
-from kientoan.reports.rules.printable import printable
+from kientoan.documents.rules.official.edition import Edition, Finish, finish
+from kientoan.documents.rules.official.model import Document, ended
+from kientoan.documents.rules.official.printable import printable
 
 from . import frame, page
 from .package import seal

@@ -6,10 +6,10 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from kientoan.reports.rules import form as forms
-from kientoan.reports.rules.breaks import unbroken, unbroken_runs
-from kientoan.reports.rules.edition import Finish
-from kientoan.reports.rules.model import (
+from kientoan.documents.rules.official import form as forms
+from kientoan.documents.rules.official.breaks import unbroken, unbroken_runs
+from kientoan.documents.rules.official.edition import Finish
+from kientoan.documents.rules.official.model import (
     Block,
     Document,
     Heading,

@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from kientoan.reports.rules.form import FormProfile
+from kientoan.documents.rules.official.form import FormProfile
 
 from .xml import element, field_runs, mm, shade, twips
 

@@ -8,10 +8,10 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.text.run import Run as WordRun
 
-from kientoan.reports.rules.breaks import unbroken, unbroken_runs
-from kientoan.reports.rules.figure import Figure
-from kientoan.reports.rules.form import FormProfile
-from kientoan.reports.rules.model import (
+from kientoan.documents.rules.official.breaks import unbroken, unbroken_runs
+from kientoan.documents.rules.official.figure import Figure
+from kientoan.documents.rules.official.form import FormProfile
+from kientoan.documents.rules.official.model import (
     Block,
     Heading,
     HumanText,
