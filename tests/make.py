@@ -24,6 +24,9 @@ from kientoan.figures.forms import keep_paper
 from kientoan.figures.models import FormIssue, FormTemplate, Indicator, Submission
 from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Channel, Source
+from kientoan.findings import actions as finding_actions
+from kientoan.findings.models import Finding
+from kientoan.findings.rules import Source as FindingSource
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Grant, Unit
 from kientoan.orgs.rules.roles import Role
@@ -338,3 +341,14 @@ def directive_things(unit: Unit) -> dict[str, int]:
         "directive": directive(unit, [unit]).pk,
         "issued": given["task"].directive_id,
     }
+
+
+def found(unit: Unit) -> Finding:
+    """A finding about the unit that waits for a decision of the level above."""
+    said = "Hai quý liền không họp chi bộ đủ kỳ"
+    return finding_actions.propose(unit=unit, source=FindingSource.INSPECTION, said=said, by=operator())
+
+
+def confirmed(unit: Unit) -> Finding:
+    """A finding that the level above confirmed: whoever reaches the unit sees it."""
+    return finding_actions.confirm(finding=found(unit), by=operator())

@@ -8,6 +8,7 @@ from kientoan.core import api as core_api
 from kientoan.directives import api as directives
 from kientoan.documents import api as documents
 from kientoan.figures import api as figures
+from kientoan.findings import api as findings
 from kientoan.orgs import api as orgs
 from kientoan.people import api as people
 from kientoan.reports import api as reports
@@ -28,7 +29,7 @@ api = core_api.Api(
     ),
 )
 
-for domain in (accounts, orgs, people, figures, documents, review, reports, directives):
+for domain in (accounts, orgs, people, figures, documents, review, findings, reports, directives):
     api.add_router("", domain.router)
 
 app_name = "api"

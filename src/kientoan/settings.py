@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kientoan.figures",
     "kientoan.documents",
     "kientoan.review",
+    "kientoan.findings",
     "kientoan.directives",
     "kientoan.reports",
     "kientoan.home",

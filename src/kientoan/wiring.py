@@ -49,12 +49,13 @@ def _told() -> None:
     from kientoan.directives.queries import told as directives
     from kientoan.documents.queries import told as documents
     from kientoan.figures.queries import readable as figures
+    from kientoan.findings import queries as findings
     from kientoan.orgs.queries import readable as orgs
     from kientoan.people import queries as people
     from kientoan.reports.queries import readable as reports
     from kientoan.review.queries import told as review
 
-    for domain in (orgs, people, figures, documents, review, directives, reports):
+    for domain in (orgs, people, figures, documents, review, findings, directives, reports):
         narration.tell(domain.SENTENCES)
 
 
@@ -66,6 +67,7 @@ def _today() -> None:
     from kientoan.figures.queries import news as corrected
     from kientoan.figures.queries import readable as figures
     from kientoan.figures.queries import today as gathering
+    from kientoan.findings import queries as findings
     from kientoan.orgs.queries import today as units
     from kientoan.reports.queries import today as reports
     from kientoan.review.queries import today as reviewed
@@ -77,6 +79,7 @@ def _today() -> None:
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
     today.TO_DECIDE.register("directives", directives.to_decide)
+    today.TO_DECIDE.register("findings", findings.to_decide)
     today.SETTLED.register("review", reviewed.settled)
     today.NEW.register("orgs", units.news)
     today.NEW.register("figures", corrected.news)
@@ -117,6 +120,7 @@ def _panels() -> None:
     from kientoan.directives.queries import told as directives
     from kientoan.documents.queries import today as documents
     from kientoan.figures.queries import readable as figures
+    from kientoan.findings import queries as findings
     from kientoan.orgs.rules.panels import UNIT_PANELS
     from kientoan.people import queries as people
     from kientoan.review.queries import panel as review
@@ -125,5 +129,6 @@ def _panels() -> None:
     UNIT_PANELS.register("figures.latest", figures.panel)
     UNIT_PANELS.register("review", review.panel)
     UNIT_PANELS.register("review.class", review.class_panel)
+    UNIT_PANELS.register("findings", findings.panel)
     UNIT_PANELS.register("documents", documents.panel)
     UNIT_PANELS.register("directives.tasks", directives.panel)

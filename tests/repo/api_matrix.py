@@ -333,6 +333,18 @@ DOCUMENTS = {
         list_of_units="Số ký hiệu,Ngày văn bản,Cơ quan ban hành,Trích yếu\n15-NQ/TU,04/07/2017,Thành ủy,Củng cố\n",
     ),
 }
+PROPOSE, DECIDE = "findings.propose", "findings.decide"
+QUOTED = {"place": "xã Đông Thạnh", "quote": "xã Đông Thạnh", "start": 4, "end": 17, "unit": "X1"}
+FINDINGS = {
+    "findings_list_findings": get("findings?unit=X1", elsewhere=OWN),
+    "findings_get_finding": get("findings/{confirmed_finding}"),
+    "findings_propose": post(
+        "findings", PROPOSE, elsewhere=422, done=201, body={"unit": "X1", "source": "person", "said": "Họp không đều"}
+    ),
+    "findings_propose_from_text": post("text-findings", PROPOSE, elsewhere=422, done=201, body=QUOTED),
+    "findings_confirm": post("findings/{finding}/confirm", DECIDE, body={}),
+    "findings_dismiss": post("findings/{finding}/dismiss", DECIDE, body={"reason": "Đã khắc phục"}),
+}
 
 _GIVE, _ANSWER = "directives.give", "directives.answer"
 _SAID = {"agreed": False, "words": "Chưa đủ căn cứ"}
@@ -369,4 +381,14 @@ DIRECTIVES = {
     "directives_urge_task": post("tasks/{task}/urge", _GIVE, body={"channel": "notice"}),
 }
 
-API: dict[str, Operation] = {**ACCOUNTS, **ORGS, **PERSONS, **FIGURES, **REVIEW, **REPORTS, **DOCUMENTS, **DIRECTIVES}
+API: dict[str, Operation] = {
+    **ACCOUNTS,
+    **ORGS,
+    **PERSONS,
+    **FIGURES,
+    **REVIEW,
+    **REPORTS,
+    **DOCUMENTS,
+    **FINDINGS,
+    **DIRECTIVES,
+}

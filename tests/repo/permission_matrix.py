@@ -194,8 +194,15 @@ DIRECTIVES = {
     "directives:edition": Rule(Who.SCOPE, "edition"),
 }
 
+FINDINGS = {
+    "findings:list": SIGNED_IN,
+    "findings:new": SIGNED_IN,
+    "findings:finding": Rule(Who.SCOPE, "finding"),
+}
+
 MATRIX: dict[str, Rule] = {
     **DIRECTIVES,
+    **FINDINGS,
     **DOCUMENTS,
     **FIGURES,
     **API,

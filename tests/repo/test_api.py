@@ -115,6 +115,8 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "whole_report": lambda unit: {"whole_report": whole_report(unit)},
     "submission": owed,
     "document": lambda unit: {"document": int((of := make.document_things(unit))["key"]), "aim": int(of["aim"])},
+    "finding": lambda unit: {"finding": make.found(unit).pk},
+    "confirmed_finding": lambda unit: {"confirmed_finding": make.confirmed(unit).pk},
     "document_file": lambda unit: {"document_file": int(make.document_things(unit)["file"])},
     **{
         name: lambda unit, name=name: {name: make.directive_things(unit)[name]}

@@ -50,6 +50,7 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "issued_directive": lambda city: {"key": str(make.issued(city["H2"], [city["X1"]]).pk)},
     "programme": lambda city: {"key": str(make.programme(city["H2"]).pk)},
     "edition": lambda city: {"key": str(make.progress_edition(city["H2"]).pk)},
+    "finding": lambda city: {"key": str(make.confirmed(city["X1"]).pk)},
     "review_run": lambda city: {"key": str(make.reviewed(city["X1"]).pk)},
     "review_request": lambda city: {"key": str(make.review_asked(city["X1"]).pk)},
     "year_class": lambda city: {"year": "2016", "code": city["X1"].code},

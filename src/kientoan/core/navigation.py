@@ -12,6 +12,7 @@ LOOP: Final = {
     "units": 20,
     "figures": 30,
     "review": 40,
+    "findings": 45,
     "cases": 50,
     "documents": 55,
     "directives": 60,

@@ -32,9 +32,10 @@ def aims_table(state: Followed, day: date) -> Table[AimState]:
         columns=[
             Column(_("No."), lambda one: one.aim.position, number=True),
             Column(_("What it asks"), _asked, head=True),
-            Column(_("By when"), lambda one: _due(one, day)),
+            Column(_("By when"), lambda one: one.aim.due),
             Column(_("Who answers for it"), lambda one: one.aim.responsible or None),
-            Column(_("How far reached"), lambda one: [outcome_badge(one.outcome), one.said or None]),
+            Column(_("How far reached"), lambda one: _reached(one, day)),
+            Column(_("What was done"), lambda one: one.said or None),
             Column(_("Reviewed on"), lambda one: one.reviewed_on),
         ],
         rows=state.aims,
@@ -50,10 +51,9 @@ def _asked(state: AimState) -> Link:
     return Link(state.aim.text, note=note)
 
 
-def _due(state: AimState, day: date) -> list[object]:
-    if state.aim.due is None:
-        return []
-    return [state.aim.due, Badge(_("past its day"), "late")] if state.is_late(day) else [state.aim.due]
+def _reached(state: AimState, day: date) -> Badge:
+    said = outcome_badge(state.outcome)
+    return Badge(_("%(outcome)s, past its day") % {"outcome": said.word}, "late") if state.is_late(day) else said
 
 
 def reviews_table(document: Document, user: User) -> Table[Review]:

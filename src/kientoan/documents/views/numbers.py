@@ -57,7 +57,11 @@ def _faults(one: Series) -> list[object]:
         _("%(later)s is dated before %(earlier)s") % {"later": later, "earlier": earlier}
         for earlier, later in one.backwards[:SHOWN]
     ]
-    return said or [Badge(_("in order"), "done")]
+    if not said:
+        said.append(Badge(_("in order"), "done"))
+    if not one.from_one:
+        said.append(_("this register begins with number %(number)s") % {"number": one.first})
+    return said
 
 
 def _table(series: list[Series]) -> Table[Series]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kientoan.core import clock, formats
 from kientoan.core.access import can
-from kientoan.core.display import Action, Link
+from kientoan.core.display import Action, Badge, Link
 from kientoan.core.exports import asked_format, export_table
 from kientoan.core.pages import as_of_day, filters_of, paginate, render_page, scope_of
 from kientoan.core.tables import Column, Empty, Table, order_from
@@ -53,6 +53,7 @@ def _columns(way: str, found_in: dict[int, str]) -> list[Column[Document]]:
         Column(_("Type"), kind_of),
         Column(_("Issued by"), lambda one: one.issuer_name),
         Column(_("Abstract"), lambda one: _abstract(one, found_in)),
+        Column(_("Marks"), _marks),
     ]
     if way == Direction.IN:
         columns.insert(0, Column(_("Number of receipt"), lambda one: one.received_number or None))
@@ -63,14 +64,17 @@ def _columns(way: str, found_in: dict[int, str]) -> list[Column[Document]]:
     return columns
 
 
-def _abstract(document: Document, found_in: dict[int, str]) -> list[object]:
-    cells: list[object] = list(marks_of(document))
+def _abstract(document: Document, found_in: dict[int, str]) -> Link:
     if document.is_marked:
-        cells.append(_("only the line is held"))
-    elif document.abstract:
-        piece = found_in.get(document.pk, "")
-        cells.append(Link(document.abstract, note=_("in a file: “%(piece)s”") % {"piece": piece} if piece else ""))
-    return cells
+        return Link("", note=_("only the line is held"))
+    piece = found_in.get(document.pk, "")
+    return Link(document.abstract, note=_("in a file: “%(piece)s”") % {"piece": piece} if piece else "")
+
+
+def _marks(document: Document) -> Badge | None:
+    """Urgency, secrecy mark and that the line is struck out, as one badge; most lines bear none."""
+    marks = marks_of(document)
+    return Badge(" · ".join(mark.word for mark in marks), marks[0].tone) if marks else None
 
 
 @require_safe

@@ -34,6 +34,8 @@ class Right(StrEnum):
     SEE_MARKED = "documents.see_marked"
     RUN_REVIEW = "review.run"
     EDIT_RULES = "review.edit_rules"
+    PROPOSE_FINDINGS = "findings.propose"
+    DECIDE_FINDINGS = "findings.decide"
     SEE_PROPOSALS = "review.see"
     GIVE_TASKS = "directives.give"
     ANSWER_TASKS = "directives.answer"
@@ -57,6 +59,8 @@ _OFFICE = {
     Right.KEEP_REGISTER,
     Right.SEE_MARKED,
     Right.RUN_REVIEW,
+    Right.PROPOSE_FINDINGS,
+    Right.DECIDE_FINDINGS,
     Right.SEE_PROPOSALS,
     Right.GIVE_TASKS,
     Right.ANSWER_TASKS,
@@ -72,6 +76,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SECRETARY: frozenset(
         {
             Right.SEE_PROPOSALS,
+            Right.PROPOSE_FINDINGS,
+            Right.DECIDE_FINDINGS,
             Right.SEE_MARKED,
             Right.GIVE_TASKS,
             Right.ANSWER_TASKS,
@@ -92,7 +98,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.CLERK: frozenset({Right.ENTER_FIGURES, Right.KEEP_REGISTER}),
-    Role.INSPECTOR: frozenset({Right.SEE_PROPOSALS, Right.EXPORT, Right.READ_RECORD}),
+    Role.INSPECTOR: frozenset(
+        {Right.SEE_PROPOSALS, Right.PROPOSE_FINDINGS, Right.DECIDE_FINDINGS, Right.EXPORT, Right.READ_RECORD}
+    ),
     Role.READER: frozenset(),
 }
 

@@ -8,6 +8,8 @@ from kientoan.sample.actions.figures import (
     write_observations,
     write_targets,
 )
+from kientoan.sample.actions.findings import write_findings
+from kientoan.sample.actions.papers import write_papers
 from kientoan.sample.actions.register import open_accounts, write_history, write_people, write_register
 from kientoan.sample.actions.steps import begin, carry_out, note
 
@@ -20,8 +22,10 @@ __all__ = [
     "open_accounts",
     "sync_indicators",
     "write_facts",
+    "write_findings",
     "write_history",
     "write_observations",
+    "write_papers",
     "write_people",
     "write_register",
     "write_targets",

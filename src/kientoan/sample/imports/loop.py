@@ -89,6 +89,9 @@ class Loop:
         )
 
         yield Step("facts", _("Conclusions: %(conclusions)s; decided classes: %(classes)s"), self._facts)
+        yield Step(
+            "papers", _("Documents: %(documents)s; aims followed: %(aims)s; findings: %(findings)s"), self._papers
+        )
         yield Step("review", _("Reviewed: %(units)s units"), self._review, whole=False)
         yield Step("classes", _("Year classes proposed: %(units)s organisations"), self._classes, whole=False)
         yield Step("report", _("Report and lists: %(files)s files"), self._report, self._has_reports, whole=False)
@@ -194,6 +197,11 @@ class Loop:
     def _facts(self) -> Detail:
         conclusions, classes = actions.write_facts(city=self.city, by=self.by)
         return {"conclusions": conclusions, "classes": classes}
+
+    def _papers(self) -> Detail:
+        documents, aims = actions.write_papers(top=self.top, by=self.by)
+        findings = actions.write_findings(top=self.top, by=self.by)
+        return {"documents": documents, "aims": aims, "findings": findings}
 
     @property
     def top(self) -> Unit:
