@@ -29,7 +29,8 @@ def _lines(rows: int) -> forms.Textarea:
 
 def kind_choices(day: date) -> list[tuple[str, str]]:
     """The types of all regimes on the day, each key once."""
-    tongue, names = language(), {}
+    tongue = language()
+    names: dict[str, str] = {}
     for one in types_at(day).types:
         names.setdefault(one.key, one.names.get(tongue, one.names["en"]))
     return list(names.items())
@@ -182,7 +183,8 @@ class DocumentField(forms.CharField):
         number, _comma, day = text.partition(",")
         found = Document.objects.visible_to(self.user).filter(written__iexact=number.strip(), withdrawn_on__isnull=True)
         if day.strip():
-            found = found.filter(dated=_day_in(day))
+            dated = _day_in(day)
+            found = found.filter(dated=dated) if dated else found.none()
         several = list(found.order_by("-dated")[:5])
         if len(several) > 1:
             days = "; ".join(f"{one.written}, {one.dated:%d/%m/%Y}" for one in several)

@@ -75,7 +75,7 @@ def news(user: User, since: datetime) -> list[Event]:
     ).exclude(action__by=user)
     keys = dict(targets.order_by("-action__at").values_list("action_id", "key")[: MOST * 5])
     visible = {one.pk: one for one in Document.objects.visible_to(user).filter(pk__in=keys.values())}
-    events = []
+    events: list[Event] = []
     for act in Action.objects.filter(pk__in=keys).select_related("by").order_by("-at"):
         document = visible.get(keys[act.pk])
         if document is not None and len(events) < MOST:

@@ -1,6 +1,7 @@
 """The text of a file: which kinds are kept, and what can be read of each without a program beside."""
 
 import io
+import threading
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ _BEGINNINGS = {
 _BY_ENDING = {".docx": DOCX, ".xlsx": XLSX, ".pdf": PDF, ".txt": TEXT, **PICTURES}
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST_PART = 60_000_000
+_MOST_PAGES = 300
+_ONE_PDF = threading.Lock()
 
 
 def media_type_of(name: str, content: bytes) -> str | None:
@@ -35,15 +38,37 @@ def media_type_of(name: str, content: bytes) -> str | None:
 
 
 def text_of(media_type: str, content: bytes) -> str:
-    """The text of a .txt or .docx as NFC, paragraphs by line; empty for what has none that can be read here."""
+    """The text of a .txt, .docx or .pdf as NFC, paragraphs by line; empty for what has none that can be read here."""
     if media_type == TEXT:
         return unicodedata.normalize("NFC", _decoded(content)).replace("\x00", "")
+    if media_type == PDF:
+        return unicodedata.normalize("NFC", "\n".join(_pages(content))).replace("\x00", "")
     if media_type == DOCX:
         try:
             return unicodedata.normalize("NFC", "\n".join(_paragraphs(content)))
         except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError):
             return ""
     return ""
+
+
+def _pages(content: bytes) -> Iterator[str]:
+    """The text layer of a PDF, page by page; a scan has none. One at a time: pdfium is not made for threads."""
+    import pypdfium2
+
+    with _ONE_PDF:
+        try:
+            book = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError:
+            return
+        try:
+            for number in range(min(len(book), _MOST_PAGES)):
+                page = book[number]
+                words = page.get_textpage()
+                yield words.get_text_bounded().replace("\r\n", "\n")
+                words.close()
+                page.close()
+        finally:
+            book.close()
 
 
 def _decoded(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,30 @@ CITY, BOARD, OFFICE, DEPARTMENT = "Thành ủy", "Ban Thường vụ Thành ủy
 TERM = ("2015–2020", date(2015, 11, 4))
 
 
-def _in(number: int, day: date, written: str, dated: date, issuer: str, kind: str, abstract: str, **more: str) -> Paper:
-    return Paper("in", kind, written, dated, issuer, abstract, (day, str(number)), **more)
+def _in(
+    number: int,
+    day: date,
+    written: str,
+    dated: date,
+    issuer: str,
+    kind: str,
+    abstract: str,
+    *,
+    urgency: str = "normal",
+    secrecy: str = "",
+) -> Paper:
+    received = (day, str(number))
+    return Paper("in", kind, written, dated, issuer, abstract, received, urgency=urgency, secrecy=secrecy)
 
 
-def _out(kind: str, written: str, dated: date, abstract: str, issuer: str = BOARD, **more: str) -> Paper:
+def _out(
+    kind: str,
+    written: str,
+    dated: date,
+    abstract: str,
+    issuer: str = BOARD,
+    **more: Any,
+) -> Paper:
     return Paper("out", kind, written, dated, issuer, abstract, **more)
 
 
