@@ -16,12 +16,14 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         """Register every domain's part."""
         from kientoan.directives.actions import handover as directives
+        from kientoan.documents.actions import handover as documents
         from kientoan.figures.actions import handover as figures
         from kientoan.orgs.rules.handover import PASS_ON, STILL_OPEN
         from kientoan.people import actions as people
 
         PASS_ON.register("people.posts", people.end_posts)
         PASS_ON.register("figures.forms", figures.end_with_unit)
+        PASS_ON.register("documents.numbering", documents.end_with_unit)
         PASS_ON.register("directives.tasks", directives.pass_on)
         STILL_OPEN.register("directives.tasks", directives.still_open)
         _frame()

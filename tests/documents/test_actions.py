@@ -115,3 +115,51 @@ def test_a_file_that_is_not_kept_is_refused_by_name(city, settings, tmp_path, na
         actions.keep_file(document=document, name=name, content=content, by=make.operator())
     assert not document.files.exists()
     assert not (tmp_path / "documents").exists()
+
+
+def test_a_unit_that_ends_ends_its_term_and_its_numbering_and_keeps_its_lines(city):
+    from kientoan.documents.models import OwnNumbering, Term
+    from kientoan.orgs import actions as orgs
+
+    by, line_of = make.operator(), line(city, keeper=city["X1"])
+    actions.name_term(unit=city["X1"], name="2015–2020", first=date(2015, 6, 1), by=by)
+    actions.give_numbers(unit=city["X1"], by=by)
+    there = make.grant(make.account("x2"), Role.HEAD, city["X2"])
+    assert not Document.objects.visible_to(there).exists()
+    orgs.merge_units(olds=[city["X1"]], into=city["X2"], day=date(2018, 1, 1), decision="7-QĐ/TU", by=by)
+    assert Term.objects.get().valid.upper == date(2018, 1, 1)
+    assert not OwnNumbering.objects.exists()
+    assert set(Document.objects.visible_to(there)) == {line_of}
+
+
+def test_the_database_itself_holds_no_content_of_a_marked_document(city):
+    from django.db import IntegrityError, transaction
+
+    from kientoan.core.recording import recorded
+
+    marked = line(city, secrecy=Secrecy.SECRET, abstract="")
+    with pytest.raises(IntegrityError), transaction.atomic(), recorded("test.write", by=make.operator()):
+        Document.objects.filter(pk=marked.pk).update(abstract="Nội dung")
+
+
+def test_terms_of_one_committee_do_not_overlap_and_a_new_one_closes_the_last(city):
+    from kientoan.documents.models import Term
+
+    by = make.operator()
+    actions.name_term(unit=city["T"], name="2010–2015", first=date(2010, 10, 1), by=by)
+    actions.name_term(unit=city["T"], name="2015–2020", first=date(2015, 11, 4), by=by)
+    assert [term.valid.upper for term in Term.objects.order_by("valid")] == [date(2015, 11, 4), None]
+    with pytest.raises(Refused):
+        actions.name_term(unit=city["T"], name="x", first=date(2012, 1, 1), until=date(2013, 1, 1), by=by)
+    with pytest.raises(Refused):
+        actions.name_term(unit=city["T"], name="x", first=date(2021, 1, 1), until=date(2021, 1, 1), by=by)
+
+
+def test_a_document_with_a_file_is_not_given_a_mark_later(city, settings, tmp_path):
+    settings.HOME = tmp_path
+    document = line(city)
+    actions.keep_file(document=document, name="a.txt", content=b"x", by=make.operator())
+    with pytest.raises(Refused, match="gạch sổ"):
+        actions.correct_document(document=document, secrecy=Secrecy.SECRET, abstract="", signer="", by=make.operator())
+    document.refresh_from_db()
+    assert document.secrecy == ""

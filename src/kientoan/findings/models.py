@@ -7,13 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.accounts.models import User
-from kientoan.core import clock
 from kientoan.core.privacy import Privacy
 from kientoan.core.recording import tracked
 from kientoan.documents.models import Document
 from kientoan.findings.rules import Source, State
-from kientoan.orgs.models import Grant, Unit, scope
-from kientoan.orgs.rules.roles import Right, roles_with
+from kientoan.orgs.models import Unit, held, scope
+from kientoan.orgs.rules.roles import Right
 from kientoan.review.models import UnitResult
 
 
@@ -25,11 +24,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
         One without a unit yet is seen by who may decide over the unit whose office brought it in.
         """
-        roles = [role.value for role in roles_with(Right.DECIDE_FINDINGS)]
-        grants = Grant.objects.as_of(clock.today()).filter(user_id=user.pk, role__in=roles)
-        deciding = (
-            scope.of_user(user) if user.is_service else scope.of_grants(tuple(grants.values_list("pk", flat=True)))
-        )
+        deciding = held.reach_with(user, Right.DECIDE_FINDINGS)
         units = scope.cut(Unit.objects.all(), "id", deciding).values("pk")
         reached = Unit.objects.visible_to(user).values("pk")
         return self.filter(

@@ -13,7 +13,7 @@ from kientoan.core.display import Badge
 from kientoan.core.today import Line
 from kientoan.findings.models import Finding
 from kientoan.findings.rules import Source, State
-from kientoan.orgs.access import units_with
+from kientoan.orgs.access import holds, units_with
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries.life import names_on
 from kientoan.orgs.rules.panels import UnitPanel
@@ -75,7 +75,7 @@ def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
 
 def to_decide(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape of the registry
     """How many findings wait for a decision of the person."""
-    if user.is_service:
+    if user.is_service or not holds(user, Right.DECIDE_FINDINGS):
         return []
     waiting = Finding.objects.visible_to(user).filter(state=State.PROPOSED)
     count = waiting.filter(keeper__in=units_with(user, Right.DECIDE_FINDINGS)).count()

@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from kientoan.accounts.models import User
-from kientoan.core import clock
-from kientoan.orgs.models import Grant, scope
-from kientoan.orgs.rules.roles import Right, roles_with
+from kientoan.orgs.models import held, scope
+from kientoan.orgs.rules.roles import Right
 
 
 def seen_by(user: User) -> Q:
@@ -21,9 +20,7 @@ def seen_by(user: User) -> Q:
     own = _within("keeper_id", reach) | _addressed("pk", reach)
     if user.is_service:
         return own
-    roles = [role.value for role in roles_with(Right.SEE_MARKED)]
-    grants = Grant.objects.as_of(clock.today()).filter(user_id=user.pk, role__in=roles).values_list("pk", flat=True)
-    marked = _within("keeper_id", scope.of_grants(tuple(grants)))
+    marked = _within("keeper_id", held.reach_with(user, Right.SEE_MARKED))
     return own & (Q(secrecy="") | marked)
 
 

@@ -16,7 +16,7 @@ from kientoan.documents.models import Aim, Document
 from kientoan.documents.queries.followed import followed
 from kientoan.documents.queries.labels import kind_of, title_of
 from kientoan.documents.queries.listing import matching
-from kientoan.orgs.access import units_with
+from kientoan.orgs.access import holds, units_with
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.panels import UnitPanel
 from kientoan.orgs.rules.roles import Right
@@ -49,7 +49,7 @@ def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
 
 def to_review(user: User, day: date) -> list[Line]:
     """Aims of followed documents whose day is over and that no review calls reached; for who keeps the register."""
-    if user.is_service:
+    if user.is_service or not holds(user, Right.KEEP_REGISTER):
         return []
     late = Aim.objects.filter(document=OuterRef("pk"), due__lt=day)
     rows = Document.objects.visible_to(user).filter(

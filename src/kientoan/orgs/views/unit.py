@@ -53,6 +53,8 @@ HELD_WORDS = {
     "grant": lambda: _("role"),
     "post": lambda: _("post"),
     "holder": lambda: _("holder of a post"),
+    "term": lambda: _("term of the committee"),
+    "numbering": lambda: _("own numbering of documents"),
 }
 
 
