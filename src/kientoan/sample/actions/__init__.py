@@ -8,7 +8,7 @@ from kientoan.sample.actions.figures import (
     write_observations,
     write_targets,
 )
-from kientoan.sample.actions.register import open_accounts, write_history, write_people, write_register
+from kientoan.sample.actions.register import open_accounts, renew_passwords, write_history, write_people, write_register
 from kientoan.sample.actions.steps import begin, carry_out, note
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "issue_form",
     "note",
     "open_accounts",
+    "renew_passwords",
     "sync_indicators",
     "write_facts",
     "write_history",

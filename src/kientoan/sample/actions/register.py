@@ -1,9 +1,10 @@
 """Bring the sample city into the database through the domains' own actions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from kientoan.accounts.actions import NewAccount, make_accounts
+from kientoan.accounts.actions import NewAccount, choose_password, make_accounts
 from kientoan.accounts.models import User
 from kientoan.core.recording import recorded
 from kientoan.orgs.actions import give_grant, write_bodies, write_operations, write_spans
@@ -69,6 +70,16 @@ def write_people(*, city: City, by: User) -> int:
     ]
     people.write_people(persons=persons, posts=posts, holdings=holdings, by=by, reason=f"sample city, seed {city.seed}")
     return len(persons)
+
+
+def renew_passwords(*, city: City, password: str, day: date, by: User) -> list[User]:
+    """Give the accounts of the demo a new password, where their sheet is gone; accounts that were not there yet are opened."""
+    known = {user.username: user for user in User.objects.filter(username__in=[a.user_name for a in city.accounts])}
+    lacking = replace(city, accounts=[account for account in city.accounts if account.user_name not in known])
+    with recorded("sample.renew_passwords", by=by):
+        for user in known.values():
+            choose_password(user=user, password=password, by=by)
+        return [*known.values(), *open_accounts(city=lacking, password=password, day=day, by=by)]
 
 
 def open_accounts(*, city: City, password: str, day: date, by: User) -> list[User]:
