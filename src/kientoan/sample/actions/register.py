@@ -75,7 +75,7 @@ def write_people(*, city: City, by: User) -> int:
 def renew_passwords(*, city: City, password: str, day: date, by: User) -> list[User]:
     """Give the accounts of the demo a new password, where their sheet is gone; accounts that were not there yet are opened."""
     known = {user.username: user for user in User.objects.filter(username__in=[a.user_name for a in city.accounts])}
-    lacking = replace(city, accounts=[account for account in city.accounts if account.user_name not in known])
+    lacking = replace(city, accounts=tuple(a for a in city.accounts if a.user_name not in known))
     with recorded("sample.renew_passwords", by=by):
         for user in known.values():
             choose_password(user=user, password=password, by=by)
