@@ -16,10 +16,11 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         """Register every domain's part."""
         from kientoan.figures.actions import handover as figures
-        from kientoan.orgs.rules.handover import PASS_ON
+        from kientoan.orgs.rules.handover import BODY_ENDS, PASS_ON
         from kientoan.people import actions as people
 
         PASS_ON.register("people.posts", people.end_posts)
+        BODY_ENDS.register("people.posts", people.end_posts_of_body)
         PASS_ON.register("figures.forms", figures.end_with_unit)
         _pages()
         _panels()

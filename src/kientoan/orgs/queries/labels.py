@@ -50,3 +50,8 @@ def kind_choices(day: date) -> list[tuple[str, str]]:
 def sector_choices(day: date) -> list[tuple[str, str]]:
     """The sectors of a day with their labels."""
     return [(sector.code, sector.label(language())) for sector in default_pack().sectors_at(day)]
+
+
+def body_choices(day: date, unit_kind: str) -> list[tuple[str, str]]:
+    """The kinds of bodies that a kind of unit may have on a day, with their labels."""
+    return [(body.code, body.label(language())) for body in default_pack().bodies_at(day, unit_kind)]
