@@ -151,6 +151,17 @@ def test_one_sees_only_the_units_over_which_one_has_the_right(client, city):
     assert "2/2" in text_of(answer)
 
 
+@pytest.mark.parametrize(
+    ("role", "code", "counted"),
+    [(Role.HEAD, "T", (6, 1)), (Role.SECRETARY, "H2", (4, 1)), (Role.SECRETARY, "Q1", (2, 0))],
+)
+def test_the_list_of_runs_counts_both_on_what_one_sees(client, city, role, code, counted):
+    made = run(city)
+    person = sign_in(client, city, role, code)
+    assert queries.seen_counts(person, [made])[made.pk] == counted
+    assert f" {counted[0]} {counted[1]} " in text_of(client.get(reverse("review:runs")))
+
+
 def test_the_scope_narrows_the_page(client, city):
     made = run(city)
     sign_in(client, city)
