@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kientoan.core.access import Refused
 from kientoan.core.periods import Period
 from kientoan.figures import actions
 from kientoan.figures.imports import template
@@ -196,6 +197,23 @@ class TestMerging:
         merge_upload(run=run.pk)
         run.refresh_from_db()
         assert (len(run.result["unchanged"]), Observation.objects.count()) == (1, count)
+
+    def test_nothing_to_merge_and_too_much_at_once_are_refused(self, issue, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        start = {"issue": issue, "by": make.operator()}
+        with pytest.raises(Refused, match="Chưa chọn"):
+            actions.start_merge(files=[], **start)
+        with pytest.raises(Refused, match="3000"):
+            actions.start_merge(files=[(f"{number}.xlsx", b"x") for number in range(3001)], **start)
+        assert not MergeRun.objects.exists()
+        assert not list(tmp_path.rglob("*.xlsx"))
+
+    def test_a_name_that_points_elsewhere_is_put_below_the_runs_own_folder(self, issue, city, settings, tmp_path):
+        settings.HOME = tmp_path / "home"
+        run = actions.start_merge(issue=issue, files=[("../../../etc/a.xlsx", b"x")], by=make.operator())
+        [put] = tmp_path.rglob("a.xlsx")
+        assert settings.HOME in put.parents
+        assert run.total == 1
 
     @pytest.mark.parametrize("content", [b"", b"PK not really", b"x"])
     def test_a_broken_archive_is_refused(self, content, issue, city):
