@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,24 +14,7 @@ from kientoan.core import formats
 from kientoan.core.templatetags.formats import language
 from kientoan.core.vietnamese import nfc
 from kientoan.orgs.models import Unit, UnitSpan
-from kientoan.orgs.queries.labels import body_choices, kind_choices, sector_choices
-from kientoan.orgs.rules.roles import Role
-
-ROLE_WORDS: dict[Role, Promise] = {
-    Role.ADMINISTRATOR: gettext_lazy("administrator of accounts"),
-    Role.HEAD: gettext_lazy("head of the organisation department"),
-    Role.SPECIALIST: gettext_lazy("specialist of the organisation department"),
-    Role.SECRETARY: gettext_lazy("secretary or standing member"),
-    Role.BASE_SECRETARY: gettext_lazy("secretary of a base unit"),
-    Role.CLERK: gettext_lazy("enters figures"),
-    Role.INSPECTOR: gettext_lazy("inspection committee"),
-    Role.READER: gettext_lazy("only reads"),
-}
-
-
-def role_word(role: str) -> str:
-    """What a role is called on screen."""
-    return str(ROLE_WORDS[Role(role)]) if role in {one.value for one in Role} else role
+from kientoan.orgs.queries.labels import ROLE_WORDS, body_choices, kind_choices, sector_choices
 
 
 class UnitFilter(forms.Form):

@@ -2,10 +2,30 @@
 
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from kientoan.core.params import NoValueAt
 from kientoan.core.templatetags.formats import language
 from kientoan.orgs.queries.pack import default_pack
 from kientoan.orgs.rules.pack import Era, Named
+from kientoan.orgs.rules.roles import Role
+
+ROLE_WORDS: dict[Role, Promise] = {
+    Role.ADMINISTRATOR: gettext_lazy("administrator of accounts"),
+    Role.HEAD: gettext_lazy("head of the organisation department"),
+    Role.SPECIALIST: gettext_lazy("specialist of the organisation department"),
+    Role.SECRETARY: gettext_lazy("secretary or standing member"),
+    Role.BASE_SECRETARY: gettext_lazy("secretary of a base unit"),
+    Role.CLERK: gettext_lazy("enters figures"),
+    Role.INSPECTOR: gettext_lazy("inspection committee"),
+    Role.READER: gettext_lazy("only reads"),
+}
+
+
+def role_word(role: str) -> str:
+    """What a role is called on screen."""
+    return str(ROLE_WORDS[Role(role)]) if role in {one.value for one in Role} else role
 
 
 def _eras(day: date) -> list[Era]:

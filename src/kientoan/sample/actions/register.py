@@ -20,7 +20,7 @@ from kientoan.sample.rules.city import City
 
 def write_register(*, city: City, by: User) -> Written:
     """Write every unit of the sample city with its whole past, marked as sample data; a second time changes nothing."""
-    return write_spans(rows=list(span_rows(city)), by=by, sample=True, reason=f"sample city, seed {city.seed}")
+    return write_spans(rows=list(span_rows(city)), by=by, sample=True, reason=f"dữ liệu mẫu, hạt giống {city.seed}")
 
 
 def span_rows(city: City) -> Iterator[SpanRow]:
@@ -68,7 +68,9 @@ def write_people(*, city: City, by: User) -> int:
         HoldingRow(h.post, h.person, max(h.since, opened[unit_of[h.post]]), h.until, h.acting, h.decision)
         for h in city.holdings
     ]
-    people.write_people(persons=persons, posts=posts, holdings=holdings, by=by, reason=f"sample city, seed {city.seed}")
+    people.write_people(
+        persons=persons, posts=posts, holdings=holdings, by=by, reason=f"dữ liệu mẫu, hạt giống {city.seed}"
+    )
     return len(persons)
 
 
