@@ -6,7 +6,7 @@ RUN := $(UV) run --no-sync
 N   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help sync assets messages demo serve test check fix bench docs
+.PHONY: help sync assets messages demo serve test cover check fix bench docs
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -32,6 +32,11 @@ serve: assets compiled  ## the web application on the same data
 test: assets compiled   ## all tests
 	@sh tools/chromium
 	$(RUN) pytest -n $(N) $(if $(FAST),-m "not slow") $(ARGS)
+
+cover: assets compiled  ## all tests, measured; what decides and writes is held to every line and branch
+	@sh tools/chromium
+	$(RUN) pytest -n $(N) --cov=kientoan --cov-branch --cov-fail-under=0 --cov-report=json:var/coverage.json $(ARGS)
+	$(RUN) python tools/coverage_rooms.py var/coverage.json
 
 check: sync      ## lint, types, import contracts, templates, catalogues, migrations
 	$(RUN) ruff check .

@@ -141,7 +141,7 @@ def figures(unit: Unit, period: str = "2017-H1", source: Source = Source.SELF, *
     codes = dict(Indicator.objects.values_list("code", "pk"))
     of = Period.parse(period)
     rows = [(unit.pk, codes[code], number_of(of), of.start, int(source), str(value)) for code, value in values.items()]
-    figure_actions.import_figures(rows=rows, by=operator(), file="test")
+    figure_actions.import_figures(rows=rows, by=operator(), file="test", reason="thử")
 
 
 def issue_to(unit: Unit) -> FormIssue:

@@ -18,10 +18,11 @@ class WiringConfig(AppConfig):
         from kientoan.directives.actions import handover as directives
         from kientoan.documents.actions import handover as documents
         from kientoan.figures.actions import handover as figures
-        from kientoan.orgs.rules.handover import PASS_ON, STILL_OPEN
+        from kientoan.orgs.rules.handover import BODY_ENDS, PASS_ON, STILL_OPEN
         from kientoan.people import actions as people
 
         PASS_ON.register("people.posts", people.end_posts)
+        BODY_ENDS.register("people.posts", people.end_posts_of_body)
         PASS_ON.register("figures.forms", figures.end_with_unit)
         PASS_ON.register("documents.numbering", documents.end_with_unit)
         PASS_ON.register("directives.tasks", directives.pass_on)

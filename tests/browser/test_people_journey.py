@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from kientoan.orgs.models import Body
 from kientoan.orgs.rules.roles import Role
 from kientoan.people import actions
+from kientoan.people.models import Holding, Person
 from tests import make
 from tests.browser.seeing import opened, person, ready, well
 
@@ -59,3 +61,77 @@ def test_a_post_its_holders_and_the_hand_over(browser, live_server, handed_over,
     ready(page)
     well(page)
     expect(page.locator("main")).to_contain_text("0987654321")
+
+
+def sent(page, button, **given):
+    """Fill the form and send it; the browser leads on."""
+    well(page)
+    for name, value in given.items():
+        page.locator(f"main [name={name}]").fill(value)
+    page.locator("main").get_by_role("button", name=button, exact=True).click()
+    page.wait_for_load_state()
+    ready(page)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_body_a_post_a_cadre_and_a_hand_over_through_the_pages(browser, live_server, width):
+    head = make.grant(make.account("truongban", full_name="Trần Thị Ước"), Role.HEAD, make.city()["H2"])
+    day = "2017-06-27"
+    page = opened(person(browser, live_server.url, head, width=width), f"{live_server.url}/orgs/units/X1/?as_of={day}")
+    main = page.locator("main")
+
+    main.get_by_role("link", name="Lập một cơ quan").click()
+    ready(page)
+    page.locator("main [name=kind]").select_option("standing_board")
+    sent(page, "Lập một cơ quan", name="Ban Thường vụ", decision="1-QĐ/HU", day="2017-01-01")
+    for name in ("Nguyễn Văn Ẩn", "Lò Thị Ỷ"):
+        main.get_by_role("link", name="Nhập một cán bộ").click()
+        ready(page)
+        sent(page, "Nhập cán bộ", full_name=name, born="1970-03-02", phone="0912345678")
+        expect(page.locator("body")).to_contain_text(f"Đã nhập {name}")
+    well(page, f"people-unit-{width}", whole=True)
+    main.get_by_role("link", name="Lập chức vụ trong Ban Thường vụ").click()
+    ready(page)
+    well(page, f"people-open-post-{width}")
+    sent(page, "Lập một chức vụ", title="Bí thư", day="2017-01-01")
+    main.get_by_role("link", name="Bí thư").click()
+    ready(page)
+    main.get_by_role("link", name="Giao chức vụ này").click()
+    ready(page)
+    sent(page, "Giao chức vụ", person="nguyen van an", decision="2-QĐ/HU", day="2017-01-02")
+    expect(main).to_contain_text("2-QĐ/HU")
+    main.get_by_role("link", name="Bàn giao chức vụ này").click()
+    ready(page)
+    sent(page, "Bàn giao", person="Ai Đó", decision="3-QĐ/HU", day="2017-06-01")
+    page.faults.clear()  # the browser itself notes the answer 400
+    expect(main).to_contain_text("Không có cán bộ “Ai Đó”")
+    well(page, f"people-hand-over-{width}", whole=True)
+    sent(page, "Bàn giao", person="Lò Thị Ỷ")
+    expect(page.locator("body")).to_contain_text("Đã bàn giao chức vụ cho Lò Thị Ỷ")
+    well(page, f"people-post-{width}", whole=True)
+    assert [(h.person.full_name, str(h.valid)) for h in Holding.objects.order_by("valid")] == [
+        ("Nguyễn Văn Ẩn", "[2017-01-02, 2017-06-01)"),
+        ("Lò Thị Ỷ", "[2017-06-01, None)"),
+    ]
+    main.get_by_role("link", name="kết thúc").click()
+    ready(page)
+    sent(page, "Kết thúc", day="2017-06-20", decision="4-QĐ/HU")
+    main.get_by_role("link", name="Nguyễn Văn Ẩn").click()
+    ready(page)
+    main.get_by_role("link", name="Sửa thông tin").click()
+    ready(page)
+    well(page, f"people-correct-{width}", whole=True)
+    sent(page, "Sửa", full_name="Nguyễn Văn Ân")
+    main.get_by_role("link", name="Xoá hẳn").click()
+    ready(page)
+    well(page, f"people-erase-{width}", whole=True)
+    page.locator("main [name=sure]").check()
+    sent(page, "Xoá hẳn", reason="Hết thời hạn giữ thông tin cá nhân")
+    well(page)
+    assert sorted(Person.objects.values_list("full_name", flat=True)) == ["Lò Thị Ỷ", "—"]
+    page.goto(f"{live_server.url}/orgs/units/X1/?as_of=2017-06-10")
+    ready(page)
+    main.get_by_role("link", name="Kết thúc cơ quan Ban Thường vụ").click()
+    ready(page)
+    sent(page, "Kết thúc một cơ quan", decision="5-QĐ/HU", day="2017-06-25")
+    assert str(Body.objects.get().valid) == "[2017-01-01, 2017-06-25)"

@@ -12,6 +12,7 @@ from kientoan.figures.queries import readable
 from kientoan.figures.rules.words import Channel
 from kientoan.orgs import actions as orgs
 from kientoan.orgs.models import Unit
+from kientoan.orgs.rules.handover import Outcome
 from kientoan.orgs.rules.roles import Role
 from tests import make
 
@@ -96,6 +97,23 @@ def test_what_a_unit_owes_passes_to_its_successor_and_its_answers_stay(issue, ci
         merged.code: "awaited",
     }
     assert not Draft.objects.exists()
+
+
+def test_a_successor_that_owes_the_form_already_owes_it_once(issue, city):
+    held = orgs.merge_units(olds=[city["X1"]], into=city["X2"], day=date(2017, 5, 1), by=make.operator())[1]
+    assert [(one.kind, one.outcome) for one in held if one.kind == "form"] == [("form", Outcome.PASSED)]
+    assert sorted(issue.submissions.values_list("unit__code", flat=True)) == ["P1", "X2"]
+
+
+def test_what_an_ended_unit_owed_ends_and_a_workbook_given_back_stays_on_record(issue, city):
+    faulty = actions.Faulty(["sai"], "f" * 64, "a.xlsx")
+    actions.return_sheet(submission=issue.submissions.get(unit=city["X1"]), faulty=faulty, by=make.operator())
+    for code in ("X1", "X2"):
+        for cell in ("C1", "C2") if code == "X1" else ():
+            orgs.close_unit(unit=city[cell], day=date(2017, 5, 1), by=make.operator())
+        held = orgs.close_unit(unit=city[code], day=date(2017, 5, 1), by=make.operator())
+        assert [one.outcome for one in held if one.kind == "form"] == [Outcome.ENDED]
+    assert {s.unit.code: s.state for s in issue.submissions.select_related("unit")} == {"X1": "faulty", "P1": "awaited"}
 
 
 def test_a_form_of_a_period_before_the_end_stays_owed(issue, city):

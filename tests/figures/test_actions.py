@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from kientoan.core import sealing
+from kientoan.core import clock, sealing
 from kientoan.core.access import Refused
 from kientoan.core.models import Action
 from kientoan.core.periods import Period
@@ -81,6 +81,14 @@ class TestIndicators:
         with pytest.raises(Refused, match="members"):
             actions.define_indicator(by=make.operator(), code="members", instrument="x", **self.FIELDS)
 
+    def test_one_of_the_offices_own_is_left_alone_by_a_later_starting_list(self, db):
+        make.city()
+        actions.define_indicator(by=make.operator(), code="cells", instrument="KH 12-KH/TU", **self.FIELDS)
+        synced = actions.sync_starting_list(by=make.operator(), day=H1.end)
+        assert "members" in synced.added
+        assert "cells" not in [*synced.added, *synced.changed]
+        assert Indicator.objects.get(code="cells").name_vi == "Sáng kiến"
+
     def test_one_that_forms_ask_for_is_not_retired(self, city):
         with pytest.raises(Refused, match="Đảng viên cuối kỳ"):
             actions.retire_indicator(by=make.operator(), indicator=Indicator.objects.get(code="members"), reason="x")
@@ -111,6 +119,31 @@ class TestForms:
                 by=make.operator(), code="x", name_vi="B", period="half", asked_of=[], indicators=[], instrument=""
             )
         assert len(refused.value.errors) == 3
+
+    def test_a_code_is_given_once_and_a_figure_asked_for_once(self, city):
+        members = Indicator.objects.get(code="members")
+        wanted = {"name_vi": "B", "period": "half", "asked_of": ["cell"], "instrument": "HD 1", "by": make.operator()}
+        with pytest.raises(Refused) as refused:
+            actions.make_form(code="once", indicators=[members, members], **wanted)
+        assert [str(one) for one in refused.value.errors] == ["Có một chỉ tiêu bị hỏi hai lần."]
+        actions.make_form(code="once", indicators=[members], **wanted)
+        with pytest.raises(Refused, match="“once”"):
+            actions.make_form(code="once", indicators=[members], **wanted)
+        assert FormTemplate.objects.filter(code="once").count() == 1
+
+    def test_a_retired_form_keeps_its_answers_and_goes_out_no_more(self, issue, city):
+        make.answered(issue, city["X1"])
+        specialist = make.grant(make.account("cv"), Role.CLERK, city["X1"])
+        with pytest.raises(Refused):
+            actions.retire_form(by=specialist, form=issue.form, reason="thay biểu mới")
+        assert issue.form.retired_on is None
+        form = actions.retire_form(by=make.operator(), form=issue.form, reason="thay biểu mới")
+        assert form.retired_on == clock.today()
+        assert Action.objects.get(verb="figures.retire_form").reason == "thay biểu mới"
+        with pytest.raises(Refused) as refused:
+            make.issue([city["X2"]], period=Period.parse("2017-H2"))
+        assert "không còn dùng" in str(refused.value) + "".join(map(str, refused.value.errors))
+        assert current(city["X1"], "members")
 
     def test_sending_out_makes_each_unit_owe_an_answer(self, issue, city):
         assert {s.unit.code: s.state for s in issue.submissions.select_related("unit")} == dict.fromkeys(
@@ -340,6 +373,8 @@ class TestAnswers:
         assert Draft.objects.get().values == {"members": "12"}
         assert of(issue, city["X1"]).state == "draft"
         assert not Observation.objects.exists()
+        actions.keep_draft(submission=of(issue, city["X1"]), values={"members": "13"}, by=make.operator())
+        assert (Draft.objects.get().values, of(issue, city["X1"]).state) == ({"members": "13"}, "draft")
         stranger = make.grant(make.account("khac"), Role.CLERK, city["X2"])
         with pytest.raises(Refused):
             actions.keep_draft(submission=of(issue, city["X1"]), values={}, by=stranger)
@@ -360,6 +395,9 @@ class TestAnswers:
         actions.return_sheet(submission=of(issue, city["X1"]), faulty=faulty, by=make.operator())
         assert (of(issue, city["X1"]).state, of(issue, city["X1"]).faults) == ("accepted", ["sai"])
         assert current(city["X1"], "members")
+        with pytest.raises(Refused):
+            clerk = make.grant(make.account("vp"), Role.CLERK, city["X1"])
+            actions.return_sheet(submission=of(issue, city["X1"]), faulty=faulty, by=clerk)
 
 
 class TestTargets:

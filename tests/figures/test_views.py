@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kientoan.core.access import Refused
 from kientoan.core.periods import Period
 from kientoan.figures import actions
 from kientoan.figures.imports import template
@@ -197,6 +197,23 @@ class TestMerging:
         run.refresh_from_db()
         assert (len(run.result["unchanged"]), Observation.objects.count()) == (1, count)
 
+    def test_nothing_to_merge_and_too_much_at_once_are_refused(self, issue, city, settings, tmp_path):
+        settings.HOME = tmp_path
+        start = {"issue": issue, "by": make.operator()}
+        with pytest.raises(Refused, match="Chưa chọn"):
+            actions.start_merge(files=[], **start)
+        with pytest.raises(Refused, match="3000"):
+            actions.start_merge(files=[(f"{number}.xlsx", b"x") for number in range(3001)], **start)
+        assert not MergeRun.objects.exists()
+        assert not list(tmp_path.rglob("*.xlsx"))
+
+    def test_a_name_that_points_elsewhere_is_put_below_the_runs_own_folder(self, issue, city, settings, tmp_path):
+        settings.HOME = tmp_path / "home"
+        run = actions.start_merge(issue=issue, files=[("../../../etc/a.xlsx", b"x")], by=make.operator())
+        [put] = tmp_path.rglob("a.xlsx")
+        assert settings.HOME in put.parents
+        assert run.total == 1
+
     @pytest.mark.parametrize("content", [b"", b"PK not really", b"x"])
     def test_a_broken_archive_is_refused(self, content, issue, city):
         client = visitor(Role.SPECIALIST, city["T"])
@@ -243,37 +260,6 @@ class TestDesign:
         client = visitor(Role.CLERK, city["X1"])
         assert client.get("/figures/forms/new/").status_code == 403
         assert client.get("/figures/forms/").status_code == 200
-
-
-class TestTables:
-    def test_the_scorecard_shows_what_is_missing_as_missing(self, issue, city):
-        make.answered(issue, city["X1"])
-        client = visitor(Role.HEAD, city["T"])
-        page = text(client.get("/figures/scorecard/?period=2017-H1&form=" + str(issue.form_id)))
-        assert "Đảng bộ xã Đông Thạnh" in page
-        assert "96" in page
-        assert "Thịnh Liễu" not in text(visitor(Role.READER, city["H2"]).get("/figures/scorecard/?period=2017-H1"))
-        export = client.get(f"/figures/scorecard/?period=2017-H1&form={issue.form_id}&export=csv")
-        assert "96" in b"".join(export.streaming_content).decode()
-
-    def test_a_units_ledger_shows_corrections_when_asked(self, issue, city):
-        make.answered(issue, city["X1"])
-        make.answered(issue, city["X1"], tasks_done=1)
-        client = visitor(Role.READER, city["X1"])
-        current, everything = (
-            text(client.get("/figures/units/X1/")),
-            text(client.get("/figures/units/X1/?all=1&page=1")),
-        )
-        assert "?all=1" in current
-        assert "page=2" not in current
-        assert "page=2" not in everything
-        assert client.get("/figures/units/P1/").status_code == 404
-
-    def test_indicators_name_their_documents(self, city):
-        client = visitor(Role.READER, city["X1"])
-        assert "HD 12-HD/BTCTW" in text(client.get("/figures/indicators/"))
-        with closing(client.get("/figures/indicators/?export=xlsx")) as export:
-            assert openpyxl.load_workbook(io.BytesIO(b"".join(export.streaming_content))).active.max_row > 30
 
 
 class TestTargets:

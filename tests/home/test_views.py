@@ -95,3 +95,25 @@ def test_search_answers_for_units_and_people(client, city):
     assert "Đảng bộ xã Đông Thạnh" in page
     assert "Trần Đông Hải" in page
     assert "Gõ tên hoặc mã" in client.get("/search/").content.decode()
+
+
+def test_a_visit_is_noted_every_five_minutes_and_a_new_one_begins_after_a_pause(city):
+    user = make.account("canbo")
+    assert actions.note_visit(user=user) is None
+    first = LastVisit.objects.get(user=user).seen_at
+
+    def seen_ago(**ago: int) -> LastVisit:
+        LastVisit.objects.filter(user=user).update(seen_at=clock.now() - timedelta(**ago))
+        return LastVisit.objects.get(user=user)
+
+    just = seen_ago(minutes=1)
+    assert actions.note_visit(user=user) is None
+    assert LastVisit.objects.get(user=user).seen_at == just.seen_at, "not each click is written"
+    seen_ago(minutes=10)
+    assert actions.note_visit(user=user) is None, "the same visit still"
+    assert LastVisit.objects.get(user=user).seen_at >= first
+    ended = seen_ago(minutes=40)
+    assert actions.note_visit(user=user) == ended.seen_at
+    assert actions.note_visit(user=user) == ended.seen_at, (
+        "the whole visit long it is told what came since the one before"
+    )

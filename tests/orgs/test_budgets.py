@@ -19,19 +19,24 @@ PAGES = {
     "orgs:grants": "/orgs/units/X1/grants/",
     "orgs:history": "/orgs/units/X1/history/",
     "people:list": "/people/",
+    "people:person": "/people/{person}/",
+    "people:post": "/people/posts/{post}/",
+    "people:seat": "/people/posts/{post}/seat/",
+    "people:add": "/people/units/X1/add/",
 }
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_keeps_its_budget(budget, client, name):
     city = make.city()
-    make.seated(city["X1"])
+    held = make.seated(city["X1"])
+    page = PAGES[name].format(person=held.person_id, post=held.post_id)
     for number in range(20):
         make.unit(f"M{number}", "cell", city["X1"], name=f"Chi bộ thôn {number + 20}", sector="commune")
     client.force_login(make.grant(make.account("canbo"), Role.HEAD, city["H2"]))
-    client.get(PAGES[name])
+    client.get(page)
     with budget(name):
-        assert client.get(PAGES[name]).status_code == 200
+        assert client.get(page).status_code == 200
 
 
 def test_what_the_issue_asks_of_the_list():

@@ -93,6 +93,8 @@ REGISTER = {
     "orgs:import": SIGNED_IN,  # 403 without the right; the file names what is touched, each unit within reach
     "orgs:history": Rule(Who.SCOPE, "unit", "core.read_record"),
     "orgs:operation": Rule(Who.SCOPE, "operation", "orgs.change"),
+    "orgs:open_body": Rule(Who.SCOPE, "unit", "orgs.change"),
+    "orgs:end_body": Rule(Who.SCOPE, "body", "orgs.change"),
     "orgs:act": Rule(Who.SCOPE, "act"),
     "orgs:grant": Rule(Who.SCOPE, "grant"),
     "orgs:end_grant": Rule(Who.SCOPE, "grant", "orgs.grant", "post"),
@@ -105,6 +107,13 @@ PEOPLE = {
     "people:person": Rule(Who.SCOPE, "person"),
     "people:sensitive": Rule(Who.SCOPE, "person", "people.change"),
     "people:post": Rule(Who.SCOPE, "post"),
+    "people:add": Rule(Who.SCOPE, "unit", "people.change"),
+    "people:correct": Rule(Who.SCOPE, "person", "people.change"),
+    "people:forget": Rule(Who.SCOPE, "person", "people.change"),
+    "people:open_post": Rule(Who.SCOPE, "body", "people.change"),
+    "people:seat": Rule(Who.SCOPE, "post", "people.change"),
+    "people:hand_over": Rule(Who.SCOPE, "post", "people.change"),
+    "people:end": Rule(Who.SCOPE, "holding", "people.change"),
 }
 
 # What each operation of the API demands stands in tests/repo/api_matrix.py; its address only asks for a token.

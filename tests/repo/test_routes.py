@@ -41,6 +41,8 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "answer_with_photo": lambda city: {"key": str(make.answer_with_photo(city["X1"]).pk)},
     "person": lambda city: {"key": str(make.seated(city["X1"]).person.pk)},
     "post": lambda city: {"key": str(make.seated(city["X1"]).post.pk)},
+    "body": lambda city: {"key": str(make.seated(city["X1"]).post.body_id)},
+    "holding": lambda city: {"key": str(make.seated(city["X1"]).pk)},
     "report": lambda city: make.report_things(city["X1"]),
     "checked_report": lambda city: make.checked_report(city["X1"]),
     "document": lambda city: make.document_things(city["X1"]),

@@ -179,6 +179,8 @@ def test_a_section_keeps_every_version_and_the_second_of_two_writers_is_told(cit
     assert HumanText.objects.get(version=1).text == "Một.\nHai."
     with pytest.raises(Refused, match="bản mới hơn"):
         actions.write_section(report=report, section="limits", text="Bốn.", based_on=1, by=first)
+    same = actions.write_section(report=report, section="limits", text=" Ba. ", based_on=1, by=first)
+    assert same == kept, "the same words once more are no new version, whatever was read before"
     assert HumanText.objects.filter(report=report).count() == 2
 
 
@@ -313,6 +315,31 @@ def test_a_date_before_any_form_figures_of_the_future_and_no_half_year_are_refus
         with pytest.raises(Refused, match=said):
             build(city, **changes)
     assert Report.objects.count() == 0
+
+
+def test_a_day_before_the_first_official_form_is_refused_and_the_day_of_it_is_not(city):
+    old = make.unit("OLD", "city_committee", name="Đảng bộ thành phố Cũ", day=datetime.date(2000, 1, 1))
+    first = datetime.date(2004, 5, 28)
+    before = first - datetime.timedelta(1)
+    wanted = {"unit": old, "period": Period.parse("2004-H1"), "by": make.operator()}
+    with pytest.raises(Refused, match="27/05/2004"):
+        actions.open_report(day=before, as_of=before, **wanted)
+    assert Report.objects.count() == 0
+    assert actions.open_report(day=first, as_of=first, **wanted).issuer == "Ban Tổ chức"
+
+
+def test_a_header_without_a_needed_word_is_refused_and_changes_nothing(city):
+    from dataclasses import replace
+
+    from kientoan.reports.queries.drawing import issuing_of
+
+    report = make.report(city["T"])
+    values = {"report": report, "day": DAY, "as_of": AS_OF, "signer": "", "by": make.operator()}
+    with pytest.raises(Refused, match="địa danh"):
+        actions.address_report(issuing=replace(issuing_of(report), place="  "), **values)
+    report.refresh_from_db()
+    assert report.place == "Lưu Sơn"
+    assert actions.address_report(issuing=replace(issuing_of(report), place=" Hòa Khê "), **values).place == "Hòa Khê"
 
 
 def test_a_signature_that_the_form_does_not_know_is_refused_before_anything_is_written(city):

@@ -1,6 +1,7 @@
 """What a report's check says after leaders edited it in Word."""
 
 import copy
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -12,9 +13,9 @@ from docx.oxml.ns import qn
 
 from kientoan.documents.rules.official import model
 from kientoan.documents.rules.official.docx import render_docx
-from kientoan.documents.rules.official.figure import Figure
+from kientoan.documents.rules.official.figure import Figure, spaced
 from kientoan.documents.rules.official.model import placed_figures
-from kientoan.documents.rules.official.reading import NotAWordFile
+from kientoan.documents.rules.official.reading import NotAWordFile, read_docx
 from kientoan.reports.rules.check import CheckReport, ControlState, check_docx, people_wrote
 from tests.reports.papers import REVIEWED, count, paper, table
 
@@ -220,6 +221,22 @@ def test_a_report_of_ours_without_its_manifest_still_compares_its_controls() -> 
     assert only(report, "orgs.base").state is ControlState.CHANGED
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'"frames"', b'"framez"'), (b'fingerprint="', b"fingerprint=<"), (b'as_of="2017', b'as_of="ngay'), (b'number="', b'number="x')],
+    ids=["without a part", "no XML", "a day that is none", "a number that is none"],
+)  # fmt: skip
+def test_a_manifest_that_cannot_be_read_is_as_good_as_none(old: bytes, new: bytes) -> None:
+    def damage(word: Any) -> None:
+        (part,) = [part for part in word.part.package.iter_parts() if b"fingerprint=" in part.blob]
+        assert old in part.blob
+        part._blob = part.blob.replace(old, new)
+
+    report = checked(damage)
+    assert not report.ours
+    assert only(report, "orgs.base").state is ControlState.AGREES
+
+
 def test_what_people_wrote_is_read_back_for_the_next_draft() -> None:
     def change(word: Any) -> None:
         (section,) = controls(word, "kt-text:limits")
@@ -259,6 +276,20 @@ def test_controls_whose_tags_a_program_dropped_are_known_again(titles: str) -> N
     assert only(report, "orgs.base").shown == "2.311"
     assert report.typed == ()
     assert people_wrote(contents) == {"limits": ("Còn một số hạn chế.", "Nguyên nhân chủ quan là chính.")}
+
+
+def test_a_control_that_is_gone_is_named_also_where_tags_were_dropped() -> None:
+    def change(word: Any) -> None:
+        (base,) = controls(word, "kt:orgs.base")
+        base.getparent().remove(base)
+        for properties in word.element.body.iter(qn("w:sdtPr")):
+            for child in list(properties):
+                if child.tag != qn("w:alias"):
+                    properties.remove(child)
+
+    report = checked(change)
+    assert only(report, "orgs.base").state is ControlState.DELETED
+    assert [item.state for item in report.controls if item.key != "orgs.base"] == [ControlState.AGREES] * 7
 
 
 @pytest.mark.parametrize("contents", [b"", b"PK\x03\x04 not a zip", b"<html></html>"])
@@ -302,6 +333,86 @@ def test_a_control_around_a_cell_and_text_added_with_track_changes_are_read() ->
     report = checked(change)
     assert only(report, "a.expected").state is ControlState.AGREES
     assert [item.text for item in report.typed] == ["12"]
+
+
+def test_rows_in_a_control_paragraphs_moved_here_and_hard_hyphens_are_read() -> None:
+    """A repeating-section control stands around rows; a paragraph moved with track changes stands in `moveTo`."""
+
+    def change(word: Any) -> None:
+        (held,) = controls(word, "kt:a.expected")
+        row = next(item for item in held.iterancestors() if item.tag == qn("w:tr"))
+        repeated = row.makeelement(qn("w:sdt"))
+        row.addprevious(repeated)
+        contents = repeated.makeelement(qn("w:sdtContent"))
+        repeated.append(contents)
+        contents.append(row)
+        moved = word.add_paragraph("Chuyển đến 14 chi bộ, mẫu 5")
+        hyphen = moved.add_run()._r
+        hyphen.append(hyphen.makeelement(qn("w:noBreakHyphen")))
+        moved.add_run("KNĐ.")
+        around = word.add_paragraph("Trong khung có 16 chi bộ.")._p
+        frame = around.makeelement(qn("w:sdt"))
+        around.addprevious(frame)
+        frame.append(frame.makeelement(qn("w:sdtContent")))
+        frame[0].append(around)
+        holder = moved._p.makeelement(qn("w:moveTo"))
+        moved._p.addprevious(holder)
+        holder.append(moved._p)
+
+    contents = edited(change)
+    report = check_docx(contents, NOW)
+    assert only(report, "a.expected").state is ControlState.AGREES
+    assert report.arithmetic == ()
+    assert "Chuyển đến 14 chi bộ, mẫu 5-KNĐ." in [spaced(item.text) for item in read_docx(contents).paragraphs]
+    assert {"14", "16"} <= {item.text for item in report.typed}
+
+
+def test_a_file_without_a_body_has_nothing_in_it() -> None:
+    stream = BytesIO()
+    words = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/document.xml", words)
+    report = check_docx(stream.getvalue(), NOW)
+    assert not report.ours
+    assert report.controls == ()
+    assert report.typed == ()
+
+
+def test_a_heading_people_typed_is_read_for_no_numbers() -> None:
+    def change(word: Any) -> None:
+        word.add_heading("Năm 2016 có 14 chi bộ", level=2)
+        word.add_paragraph("Nay có 15 chi bộ.")
+
+    assert [item.text for item in checked(change).typed] == ["15"]
+
+
+def test_a_percentage_of_nothing_is_told_and_a_total_without_parts_is_not() -> None:
+    def change(word: Any) -> None:
+        word.add_paragraph("Đạt 50 % (3/0) kế hoạch.")
+        word.add_paragraph("Có 12 chi bộ, trong đó nhiều nơi còn khó khăn.")
+
+    (finding,) = checked(change).arithmetic
+    assert (finding.kind, finding.written, finding.expected, finding.certain) == ("percent", "50 %", "–", True)
+
+
+def test_a_total_over_cells_with_a_share_adds_up_what_was_counted() -> None:
+    def change(last: str) -> Callable[[Any], None]:
+        def add(word: Any) -> None:
+            made = word.add_table(rows=0, cols=2)
+            for row in (
+                ("Đơn vị", "Đã rà soát"),
+                ("Xã A", "50,0 % (5/10)"),
+                ("Xã B", "70,0 % (7/10)"),
+                ("Tổng cộng", last),
+            ):
+                for cell, text in zip(made.add_row().cells, row, strict=True):
+                    cell.text = text
+
+        return add
+
+    assert checked(change("12")).arithmetic == ()
+    (finding,) = checked(change("13")).arithmetic
+    assert (finding.written, finding.expected) == ("13", "12")
 
 
 def test_a_file_that_unpacks_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,9 @@ def test_one_figure_told_two_ways_is_found_across_text_and_annex() -> None:
     found = closing.failures(paper(blocks=(text,), annexes=(annex,)))
     (failure,) = [item for item in found if item.kind is closing.FailureKind.TWICE]
     assert failure.said == ("13", "12")
+    sentence = failure.sentence(paper().profile.marks)
+    assert "13" in sentence
+    assert "12" in sentence
     assert any(place.startswith("Phụ lục A") for place in failure.places)
 
 
@@ -55,6 +58,31 @@ def test_a_tables_total_row_is_added_up_again() -> None:
     (failure,) = closing.failures(paper(annexes=(model.Annex("Phụ lục A", "Gửi", (table(13),)),)))
     assert (failure.total, failure.parts) == (13, 12)
     assert failure.places == ("Phụ lục A, Tình hình gửi báo cáo, Phải gửi, dòng 3",)
+
+
+def test_a_total_over_a_missing_part_is_told_and_is_no_failure_of_the_sum() -> None:
+    part = count("a.expected", None, "Số phải gửi của Thanh Lâm")
+    columns = (
+        model.Column("Tên", 5),
+        model.Column("Phải gửi", 2, "right", sums=True),
+        model.Column("Ghi", 2, sums=True),
+    )
+    rows = (
+        model.Row(("Huyện Thanh Lâm", part, "chưa có")),
+        model.Row(("Quận Đông Kiều", count("b.expected", 5), "")),
+        model.Row(("Tổng cộng", count("expected", 5), "–"), is_total=True),
+    )
+    annex = model.Annex("Phụ lục A", "Gửi", (model.Table("", columns, rows),))
+    (failure,) = closing.failures(paper(annexes=(annex,)))
+    assert (failure.kind, failure.said) == (closing.FailureKind.UNKNOWN, ("Số phải gửi của Thanh Lâm",))
+    assert not failure.holds_back
+    assert closing.reasons_not_to_sign(paper(annexes=(annex,))) == ((), ())
+
+
+def test_a_row_with_a_cell_too_few_is_no_table() -> None:
+    columns = (model.Column("Tên", 5), model.Column("Số", 2, "right"))
+    with pytest.raises(ValueError, match=r"Table 'Gửi', row 2: 1 of 2 cells"):
+        model.Table("Gửi", columns, (model.Row(("A", "1")), model.Row(("B",))))
 
 
 def test_the_draft_is_marked_and_only_the_signed_edition_is_refused() -> None:
@@ -73,3 +101,12 @@ def test_the_signed_edition_waits_for_the_sections_people_write() -> None:
     with pytest.raises(closing.SignedEditionHeldBack) as held:
         finish(unwritten, Edition.SIGNED)
     assert held.value.unwritten == ("limits",)
+
+
+def test_the_last_sentence_of_the_body_is_closed_once_and_a_body_of_nothing_stays_so() -> None:
+    profile = paper().profile
+    (closed,) = model.ended(profile, (model.Paragraph((model.Text("Trên đây là báo cáo"),)),))
+    assert isinstance(closed, model.Paragraph)
+    assert closed.runs == (model.Text("Trên đây là báo cáo."),)
+    assert model.ended(profile, (closed,)) == (closed,)
+    assert model.ended(profile, ()) == ()

@@ -16,7 +16,7 @@ from kientoan.documents.rules.official.edition import Edition
 from kientoan.documents.rules.official.figure import SHARE, Figure, spaced
 from kientoan.documents.rules.official.reading import read_docx
 from kientoan.documents.rules.official.typst import render_pdf
-from kientoan.reports.rules import half_year
+from kientoan.reports.rules import half_year, issuing
 from kientoan.reports.rules.check import ControlState, check_docx, check_plain, people_wrote
 from tests.reports.papers import AS_OF, DAY, count, party
 
@@ -330,3 +330,21 @@ def test_both_editions_say_the_same_and_any_report_check_finds_nothing() -> None
         assert spaced(placed.figure.display) in text
     assert all("DỮ LIỆU MẪU" in page.extract_text() for page in pdf.pages)
     assert len(docx.Document(BytesIO(contents)).sections) == 4
+
+
+def test_a_sentence_of_the_office_may_begin_with_a_figure() -> None:
+    said = half_year.wording(DAY, AT)
+    body = ({"sentences": ["{orgs.base} tổ chức cơ sở đảng đã rà soát."]},)
+    made = half_year.half_year(party(), replace(said, body=body, checks=()), occasion(party()), COUNTED, {})
+    (paragraph,) = made.blocks
+    assert isinstance(paragraph, model.Paragraph)
+    first, rest = paragraph.runs
+    assert isinstance(first, Figure)
+    assert (first.key, rest) == ("orgs.base", model.Text(" tổ chức cơ sở đảng đã rà soát."))
+
+
+def test_a_unit_of_no_known_kind_leads_its_report_by_its_own_name() -> None:
+    known = issuing.first_issuing("Đảng bộ tỉnh Bình Sa", DAY, AT)
+    assert (known.superior, known.org_code, known.place) == ("Tỉnh ủy Bình Sa", "BTCTU", "Bình Sa")
+    other = issuing.first_issuing("Chi bộ Trường Chính trị", DAY, AT)
+    assert (other.superior, other.org_code) == ("Chi bộ Trường Chính trị", "")

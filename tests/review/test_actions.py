@@ -14,6 +14,7 @@ from kientoan.core.periods import Period
 from kientoan.figures.actions import correct_figure
 from kientoan.figures.models import Indicator
 from kientoan.figures.rules.words import Source
+from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import Role
 from kientoan.review import actions, queries
 from kientoan.review.actions.runs import rules_at
@@ -222,3 +223,34 @@ def test_classes_outside_of_ones_reach_are_refused():
     person = make.grant(make.account("cb"), Role.SPECIALIST, city["Q1"])
     with pytest.raises(Refused, match=r"ngoài|outside"):
         actions.record_classes(rows=[actions.ClassRow(city["X1"].pk, 2016, "good", "71")], by=person)
+
+
+def test_a_branch_without_a_unit_that_the_rules_speak_of_is_refused():
+    top = make.unit("T", "city_committee")
+    with pytest.raises(Refused, match="“T” không có tổ chức nào"):
+        actions.run_review(unit=top, period=H1, as_of=AS_OF, by=make.operator())
+    assert not Run.objects.exists()
+    make.unit("Q1", "upper_base_committee", top, sector="district")
+    x1 = make.unit("X1", "base_committee", Unit.objects.get(code="Q1"), sector="commune")
+    assert outcomes(run({"T": top})) == {x1.code: "not_enough_figures"}
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("near_from:\n  values:\n    - {from: 2017-01-01, value: 99, instrument: QĐ 5-QĐ/TU}\n", "near_from"),
+        ("near_from:\n  values:\n    - {from: 2017-01-01, value: 3}\n", "instrument"),
+    ],
+    ids=["rules that contradict each other", "a file that is none"],
+)
+def test_with_faulty_rules_nothing_is_evaluated_and_the_faults_are_named(own_home, file, words):
+    city = judged_city()
+    place = own_home / "parameters" / "review" / "listing.yaml"
+    place.parent.mkdir(parents=True)
+    place.write_text(file, encoding="utf-8")
+    with pytest.raises(Refused, match="có lỗi") as refused:
+        run(city)
+    assert words in " ".join(map(str, refused.value.errors))
+    assert not Run.objects.exists()
+    place.unlink()
+    assert run(city).units == 6

@@ -151,6 +151,17 @@ def test_one_sees_only_the_units_over_which_one_has_the_right(client, city):
     assert "2/2" in text_of(answer)
 
 
+@pytest.mark.parametrize(
+    ("role", "code", "counted"),
+    [(Role.HEAD, "T", (6, 1)), (Role.SECRETARY, "H2", (4, 1)), (Role.SECRETARY, "Q1", (2, 0))],
+)
+def test_the_list_of_runs_counts_both_on_what_one_sees(client, city, role, code, counted):
+    made = run(city)
+    person = sign_in(client, city, role, code)
+    assert queries.seen_counts(person, [made])[made.pk] == counted
+    assert f" {counted[0]} {counted[1]} " in text_of(client.get(reverse("review:runs")))
+
+
 def test_the_scope_narrows_the_page(client, city):
     made = run(city)
     sign_in(client, city)
@@ -283,6 +294,50 @@ def test_a_faulty_rule_is_refused_whole(own_home, key, changes, words):
     with pytest.raises(Refused, match=words):
         actions.date_rule(key=key, **common | changes)
     assert not (own_home / "parameters").exists()
+
+
+def test_a_value_that_breaks_another_rule_is_refused_on_the_page_and_nothing_is_written(client, city, own_home):
+    sign_in(client, city, Role.HEAD)
+    address = reverse("review:rule", args=["review.listing.near_from"])
+    given = {"since": "2017-01-01", "instrument": "QĐ 5-QĐ/TU", "reason": "thử"}
+    answer = client.post(address, given | {"threshold": "99"})
+    assert answer.status_code == 400
+    assert "bị lỗi" in text_of(answer)
+    assert not (own_home / "parameters").exists()
+    assert client.post(address, given | {"threshold": "3"}).status_code == 302
+    assert "near_from" in (own_home / "parameters" / "review" / "listing.yaml").read_text()
+
+
+def test_a_rule_switched_off_is_marked_and_one_that_is_a_list_says_where_it_is_changed(client, city, own_home):
+    sign_in(client, city, Role.HEAD)
+    off = client.post(reverse("review:rule", args=[SIGN]), {**DATED, "disabled": "on"})
+    assert off.status_code == 302, text_of(off)
+    assert "không dùng từ ngày này" in text_of(client.get(reverse("review:rules"), {"as_of": "2017-06-30"}))
+    assert "không dùng từ ngày này" not in text_of(client.get(reverse("review:rules"), {"as_of": "2016-06-30"}))
+    table = client.get(reverse("review:rule", args=["review.listing.facts"]))
+    assert "Tiêu chí này là danh sách hoặc bảng" in text_of(table)
+    assert 'name="threshold"' not in table.content.decode()
+
+
+def test_a_sign_that_the_office_has_fixed_in_its_file_is_not_dated_on_the_page(client, city, own_home):
+    common = {"since": date(2017, 1, 1), "instrument": "QĐ 5-QĐ/TU", "reason": "thí điểm", "by": make.operator()}
+    value = {
+        "measure": "tasks_late / tasks_assigned", "fires": ">=", "threshold": Decimal("0.5"), "severity": 1,
+        "kinds": [], "sectors": [], "sentence": {"vi": "Chậm {value:percent}.", "en": "Late {value:percent}."},
+    }  # fmt: skip
+    actions.make_sign(
+        code="tasks_late_half", title={"vi": "Nửa số việc chậm", "en": "Half late"}, value=value, **common
+    )
+    key = "review.signs.tasks_late_half"
+    actions.date_rule(key=key, value=Decimal("0.4"), **common | {"since": date(2017, 2, 1)})
+    file = own_home / "parameters" / "review" / "signs.yaml"
+    file.write_text(file.read_text().replace("editable: true", "editable: false"))
+    with pytest.raises(Refused, match="“Nửa số việc chậm” do văn bản quy định"):
+        actions.date_rule(key=key, value=Decimal("0.3"), **common | {"since": date(2017, 3, 1)})
+    sign_in(client, city, Role.HEAD)
+    page = client.get(reverse("review:rule", args=[key]), {"as_of": "2017-06-30"})
+    assert "do văn bản quy định, không đổi được" in text_of(page)
+    assert 'name="threshold"' not in page.content.decode()
 
 
 def test_who_may_not_edit_rules_sees_why_instead_of_the_form(client, city, own_home):

@@ -4,7 +4,9 @@ import pytest
 
 from kientoan.core.access import Refused
 from kientoan.orgs.models import Lineage, Unit, UnitSpan
+from kientoan.orgs.rules.roles import Role
 from kientoan.people.models import Holding
+from kientoan.review.models import Conclusion
 from kientoan.sample import actions, queries
 from kientoan.sample.rules import shape
 from kientoan.sample.rules.part import Size
@@ -45,6 +47,21 @@ def test_history_and_people_come_with_the_register(small):
         post__body__unit__code=home.unit, post__title=home.title, valid__contains=shape.AS_OF
     )
     assert secretary.person.full_name == next(p.full_name for p in small.people if p.code == home.person)
+
+
+@pytest.mark.django_db
+def test_what_was_concluded_and_decided_comes_in_one_action_and_only_by_who_may(small):
+    by = make.operator()
+    actions.write_register(city=small, by=by)
+    reader = make.grant(make.account("doc"), Role.READER, Unit.objects.get(code="TP"), day=shape.AS_OF)
+    with pytest.raises(Refused):
+        actions.write_facts(city=small, by=reader)
+    assert not Conclusion.objects.exists()
+    conclusions, classes = actions.write_facts(city=small, by=by)
+    assert conclusions == len(small.conclusions) > 0
+    assert classes == len(small.year_classes) + len(small.body_classes)
+    found = Conclusion.objects.values_list("unit__code", "rule", "number")
+    assert sorted(found) == sorted((one.unit, one.forcing, one.number or "") for one in small.conclusions)
 
 
 @pytest.mark.django_db

@@ -71,7 +71,16 @@ def test_a_demo_of_one_district_from_its_workbooks_to_its_report(settings, tmp_p
     assert rows() == before
 
     shutil.rmtree(folder / "reports")
-    assert demo(capsys)["steps"] == 1
+    (folder / "accounts.txt").unlink()
+    User.objects.filter(username="bithu.chuagui").update(must_change_password=True)
+    assert demo(capsys)["steps"] == 2, "the report is written anew, and the accounts have a new password"
+    renewed = (folder / "accounts.txt").read_text(encoding="utf-8").splitlines()[0].split("\t")[1]
+    assert renewed != password
+    assert authenticate(username="truongban", password=password) is None
+    for name in first["accounts"]:
+        user = authenticate(username=name, password=renewed)
+        assert user is not None, name
+        assert not user.must_change_password
     assert {path.suffix for path in (folder / "reports").iterdir()} == {".docx", ".pdf", ".xlsx"}
     assert all(zipfile.is_zipfile(path) for path in (folder / "reports").iterdir() if path.suffix != ".pdf")
     listed = openpyxl.load_workbook(folder / "reports" / "proposed-2017-H1.xlsx").active

@@ -90,9 +90,9 @@ def _hashed(password: str | None, known: dict[str, str]) -> str:
     return known[password]
 
 
-def choose_password(*, user: User, password: str) -> None:
-    """Set the password that the person has chosen; none is demanded any more."""
-    with recorded("accounts.choose_password", by=user, on=[user]):
+def choose_password(*, user: User, password: str, by: User | None = None) -> None:
+    """Set the password that the person has chosen (or, in a demo, that was made by `by`); none is demanded any more."""
+    with recorded("accounts.choose_password", by=by or user, on=[user]):
         user.set_password(password)
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])

@@ -4,12 +4,17 @@ A domain hands its table verb → sentence over in `wiring.py`; a verb that nobo
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kientoan.core import formats
 from kientoan.core.models import Action
+
+GROUPED: Final = 10_000
+"""From here on a count is written with its thousands apart; a year never is."""
 
 _sentences: dict[str, Promise] = {}
 
@@ -50,4 +55,6 @@ def who_did(action: Action) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= GROUPED:
+        return formats.number(value, language=get_language() or formats.DEFAULT_LANGUAGE)
     return "–" if value in (None, "") else str(value)

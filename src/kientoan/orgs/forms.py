@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,24 +14,7 @@ from kientoan.core import formats
 from kientoan.core.templatetags.formats import language
 from kientoan.core.vietnamese import nfc
 from kientoan.orgs.models import Unit, UnitSpan
-from kientoan.orgs.queries.labels import kind_choices, sector_choices
-from kientoan.orgs.rules.roles import Role
-
-ROLE_WORDS: dict[Role, Promise] = {
-    Role.ADMINISTRATOR: gettext_lazy("administrator of accounts"),
-    Role.HEAD: gettext_lazy("head of the organisation department"),
-    Role.SPECIALIST: gettext_lazy("specialist of the organisation department"),
-    Role.SECRETARY: gettext_lazy("secretary or standing member"),
-    Role.BASE_SECRETARY: gettext_lazy("secretary of a base unit"),
-    Role.CLERK: gettext_lazy("enters figures"),
-    Role.INSPECTOR: gettext_lazy("inspection committee"),
-    Role.READER: gettext_lazy("only reads"),
-}
-
-
-def role_word(role: str) -> str:
-    """What a role is called on screen."""
-    return str(ROLE_WORDS[Role(role)]) if role in {one.value for one in Role} else role
+from kientoan.orgs.queries.labels import ROLE_WORDS, body_choices, kind_choices, sector_choices
 
 
 class UnitFilter(forms.Form):
@@ -185,6 +167,36 @@ class CloseForm(OperationForm):
     """The end without a successor."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class BodyForm(forms.Form):
+    """A body of a kind that such a unit may have."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of body"))
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    decision = forms.CharField(label=gettext_lazy("Decision number"), max_length=80)
+    day = forms.DateField(
+        label=gettext_lazy("Exists from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, unit_kind: str, shown_day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        if isinstance(kind, forms.ChoiceField):
+            kind.choices = body_choices(shown_day, unit_kind)
+
+
+class EndBodyForm(forms.Form):
+    """The first day on which a body no longer exists."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    day = forms.DateField(
+        label=gettext_lazy("First day without it"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    decision = forms.CharField(label=gettext_lazy("Decision number"), max_length=80)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
 
 PARTS = 4

@@ -5,10 +5,12 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
-from kientoan.core.access import Refused
+from kientoan.core import clock
+from kientoan.core.access import ChangedMeanwhile, Refused
 from kientoan.core.privacy import Privacy, personal_fields, privacy_of
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import fold, nfc, person_sort_key
@@ -17,7 +19,8 @@ from kientoan.orgs.models import Body, Unit
 from kientoan.orgs.rules.handover import Held, Outcome
 from kientoan.orgs.rules.roles import Right
 from kientoan.people.access import check_change_people, check_read_sensitive
-from kientoan.people.models import Holding, Person, Post
+from kientoan.people.models import Holding, Person, Post, PostQuerySet
+from kientoan.people.queries import version_of
 from kientoan.people.rules import HoldingRow, PersonRow, PostRow
 
 CORRECTABLE = frozenset({"full_name", "born", "sex", "phone"})
@@ -54,13 +57,21 @@ def add_person(
     return person
 
 
-def correct_person(*, person: Person, by: User, reason: str = "", **changes: object) -> Person:
-    """Correct personal values; the record names the fields that changed, never what they held."""
+def correct_person(
+    *, person: Person, by: User, reason: str = "", version: str | None = None, **changes: object
+) -> Person:
+    """Correct personal values; the record names the fields that changed, never what they held.
+
+    ``version`` is `queries.version_of` the person as it was looked at; None skips the check.
+    """
     check_change_people(by, person.unit)
     unknown = sorted(set(changes) - CORRECTABLE)
     if unknown:
         raise Refused(_("These cannot be corrected here: %(fields)s.") % {"fields": ", ".join(unknown)})
     with recorded("people.correct_person", by=by, on=[person], reason=reason, detail={"fields": sorted(changes)}):
+        _lock(person, version)
+        if _forgotten(person):
+            raise Refused(_("The values of this person were erased for good; there is nothing to correct."))
         for field, value in changes.items():
             setattr(person, field, value)
         person.full_name = " ".join(nfc(person.full_name).split())
@@ -71,15 +82,17 @@ def correct_person(*, person: Person, by: User, reason: str = "", **changes: obj
     return person
 
 
-def forget_person(*, person: Person, by: User, reason: str) -> Person:
+def forget_person(*, person: Person, by: User, reason: str, version: str | None = None) -> Person:
     """Forget a person (Law 91/2025): the values go for good; that something was done by decision stays.
 
     Refused while the person holds a post, because a duty always has a holder with a name.
     """
     check_change_people(by, person.unit)
-    if person.holdings.filter(valid__endswith__isnull=True).exists():
+    held = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=clock.today())
+    if person.holdings.filter(held).exists():
         raise Refused(_("The person still holds a post. End that first."))
     with recorded("people.forget_person", by=by, on=[person], reason=reason):
+        _lock(person, version)
         person.full_name = FORGOTTEN
         person.sort_key = person.search_key = ""
         person.born, person.sex, person.phone, person.account = None, "", "", None
@@ -87,10 +100,15 @@ def forget_person(*, person: Person, by: User, reason: str) -> Person:
     return person
 
 
-def open_post(*, body: Body, code: str, title: str, day: date, by: User) -> Post:
+def open_post(*, body: Body, code: str, title: str, day: date, by: User, version: str | None = None) -> Post:
     """Open a post in a body from a day on; it outlives whoever holds it."""
     check_change_people(by, body.unit)
+    if not title.strip():
+        raise Refused(_("A post needs a title."))
+    if not _within(body.valid, day):
+        raise Refused(_("The body “%(name)s” does not exist on that day.") % {"name": body.name})
     with recorded("people.open_post", by=by, on=[body.unit, body], detail={"code": code, "title": title}) as action:
+        _lock(body, version)
         post = Post.objects.create(body=body, code=code, title=nfc(title).strip(), valid=DateRange(day, None))
         action.about(post)
     return post
@@ -105,12 +123,18 @@ def seat(
     decision: str = "",
     acting: bool = False,
     until: date | None = None,
+    version: str | None = None,
 ) -> Holding:
-    """Let a person hold a post, or act in it, from a day on; refuses while another holds it."""
+    """Let a person hold a post, or act in it, from a day on; refuses while another holds it.
+
+    ``until`` is the first day without it; ``version`` is `queries.version_of` the post as it was looked at.
+    """
     check_change_people(by, post.body.unit)
+    _check_seat(post, person, day, until)
     with recorded(
         "people.seat", by=by, on=[post.body.unit, post, person], detail={"decision": decision, "acting": acting}
     ) as action:
+        _lock(post, version)
         try:
             with transaction.atomic():
                 holding = Holding.objects.create(
@@ -124,7 +148,38 @@ def seat(
     return holding
 
 
-def unseat(*, holding: Holding, day: date, by: User, decision: str = "", reason: str = "") -> Holding:
+def _check_seat(post: Post, person: Person, day: date, until: date | None) -> None:
+    """Refuse days on which the post does not exist, and a person whose values were erased."""
+    if until is not None and until <= day:
+        raise Refused(_("It must end after the day on which it begins."))
+    if not _within(post.valid, day):
+        raise Refused(_("The post “%(post)s” does not exist on that day.") % {"post": post.title})
+    if _forgotten(person):
+        raise Refused(_("The values of this person were erased for good; nobody can hold a post without a name."))
+
+
+def hand_over(
+    *, post: Post, person: Person, day: date, by: User, decision: str = "", version: str | None = None
+) -> Holding:
+    """Let a post pass to another person on a day: whoever holds it or acts in it ends, the other begins; one action."""
+    check_change_people(by, post.body.unit)
+    with recorded(
+        "people.hand_over", by=by, on=[post.body.unit, post, person], detail={"post": post.title, "decision": decision}
+    ):
+        _lock(post, version)
+        leaving = list(post.holdings.filter(valid__contains=day).select_related("person", "post__body__unit"))
+        if not leaving:
+            raise Refused(_("Nobody holds “%(post)s” on that day; give it to someone instead.") % {"post": post.title})
+        if any(one.person_id == person.pk and not one.acting for one in leaving):
+            raise Refused(_("%(name)s holds the post already on that day.") % {"name": person.full_name})
+        for holding in leaving:
+            unseat(holding=holding, day=day, by=by, decision=decision)
+        return seat(post=post, person=person, day=day, by=by, decision=decision)
+
+
+def unseat(
+    *, holding: Holding, day: date, by: User, decision: str = "", reason: str = "", version: str | None = None
+) -> Holding:
     """End a holding; ``day`` is the first day on which the person no longer holds the post."""
     check_change_people(by, holding.post.body.unit)
     if holding.valid.lower >= day or (holding.valid.upper is not None and holding.valid.upper <= day):
@@ -136,15 +191,45 @@ def unseat(*, holding: Holding, day: date, by: User, decision: str = "", reason:
         reason=reason,
         detail={"decision": decision},
     ):
+        _lock(holding.post, version)
         holding.valid = DateRange(holding.valid.lower, day)
         holding.save(update_fields=["valid"])
     return holding
 
 
+def _within(valid: DateRange, day: date) -> bool:
+    """Whether the day lies in the range."""
+    return bool(valid.lower <= day and (valid.upper is None or day < valid.upper))
+
+
+def _forgotten(person: Person) -> bool:
+    """Whether the person's values were erased."""
+    return not person.search_key
+
+
+def _lock(thing: Person | Post | Body, version: str | None) -> None:
+    """Take the thing for this transaction; refuse when it is not as it was looked at."""
+    held = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    if version is not None and version_of(held) != version:
+        raise ChangedMeanwhile(
+            _("Someone else has changed “%(thing)s” since you opened it. Look at it again, then repeat your change.")
+            % {"thing": str(thing)}
+        )
+
+
 def end_posts(unit: Unit, successor: Unit | None, day: date, by: User) -> list[Held]:  # noqa: ARG001  the shape of the registry
     """End the posts of a unit that ends, and who holds them; part of the operation's own action."""
+    return _end_posts(Post.objects.as_of(day).filter(body__unit=unit, valid__startswith__lt=day), day)
+
+
+def end_posts_of_body(body: Body, day: date, by: User) -> list[Held]:  # noqa: ARG001  the shape of the registry
+    """End the posts of a body that ends, and who holds them; part of the action that ends the body."""
+    return _end_posts(Post.objects.as_of(day).filter(body=body, valid__startswith__lt=day), day)
+
+
+def _end_posts(posts: PostQuerySet, day: date) -> list[Held]:
     held = []
-    for post in Post.objects.as_of(day).filter(body__unit=unit, valid__startswith__lt=day):
+    for post in posts:
         for holding in post.holdings.filter(valid__contains=day, valid__startswith__lt=day).select_related("person"):
             holding.valid = DateRange(holding.valid.lower, day)
             holding.save(update_fields=["valid"])

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, DateField, Func, Max, Prefetch, Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +16,10 @@ from kientoan.core import params
 from kientoan.core.display import Link
 from kientoan.core.today import Found
 from kientoan.core.vietnamese import fold
-from kientoan.orgs.models import Unit
+from kientoan.orgs.access import holds
+from kientoan.orgs.models import Body, Unit
 from kientoan.orgs.rules.panels import UnitPanel
+from kientoan.orgs.rules.roles import Right
 from kientoan.people.models import Holding, Person, Post
 
 
@@ -53,6 +56,27 @@ def seats_of(unit: Unit, day: date, user: User) -> list[Seat]:
         )
         for post in posts
     ]
+
+
+def holding_on(post: Post, day: date) -> Holding | None:
+    """Who has a post on the day: its holder, else whoever acts in it."""
+    return post.holdings.filter(valid__contains=day).select_related("person").order_by("acting").first()
+
+
+def version_of(thing: Person | Post | Body) -> str:
+    """A seal of what a person saw: a person's values, a post with its holders, a body with its posts; another one means changed.
+
+    Sealed with the house's key, so that nothing personal can be guessed from it.
+    """
+    if isinstance(thing, Person):
+        seen: object = (thing.full_name, thing.born, thing.sex, thing.phone)
+    elif isinstance(thing, Post):
+        holdings = thing.holdings.order_by("pk").values_list("pk", "person_id", "valid", "acting", "decision")
+        seen = (str(thing.valid), thing.title, [(*row[:2], str(row[2]), *row[3:]) for row in holdings])
+    else:
+        posts = thing.posts.order_by("pk").values_list("pk", "valid")
+        seen = (str(thing.valid), thing.name, [(key, str(valid)) for key, valid in posts])
+    return salted_hmac("people.version", repr(seen), algorithm="sha256").hexdigest()[:32]
 
 
 AFTER_LAST_POST = "people.retention.after_last_post"
@@ -99,6 +123,10 @@ SENTENCES: Mapping[str, Promise] = {
     "people.open_post": gettext_lazy("Opened the post %(title)s"),
     "people.seat": gettext_lazy("Gave a post to someone, decision %(decision)s"),
     "people.unseat": gettext_lazy("Ended someone's holding of a post, decision %(decision)s"),
+    "people.hand_over": gettext_lazy("Handed the post %(post)s over to someone, decision %(decision)s"),
+    "people.correct_person": gettext_lazy("Corrected particulars of a cadre"),
+    "people.forget_person": gettext_lazy("Erased the personal values of a cadre for good"),
+    "people.write_people": gettext_lazy("Took over a list: %(persons)s cadres, %(posts)s posts"),
     "people.read_sensitive": gettext_lazy("Read sensitive fields of a cadre"),
     "people.export_persons": gettext_lazy("Exported the list of cadres (%(format)s)"),
 }
@@ -106,8 +134,13 @@ SENTENCES: Mapping[str, Promise] = {
 
 def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
     """Posts and who holds them, for the unit's page."""
-    seats = seats_of(unit, day, user)
-    return UnitPanel(_("Posts and who holds them"), "people/panel.html", {"seats": seats}, _("as of the day"))
+    values: dict[str, object] = {"seats": seats_of(unit, day, user), "unit": unit}
+    if holds(user, Right.CHANGE_PEOPLE, unit):
+        values |= {
+            "may_change": True,
+            "bodies": list(Body.objects.as_of(day).filter(unit=unit).order_by("kind", "name")),
+        }
+    return UnitPanel(_("Posts and who holds them"), "people/panel.html", values, _("as of the day"))
 
 
 def found(user: User, text: str, day: date) -> list[Found]:  # noqa: ARG001  the shape of the registry

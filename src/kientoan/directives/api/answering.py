@@ -9,7 +9,8 @@ from pydantic import Field
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Fault, Reason, acting
+from kientoan.core.api import Code, Day, Reason, acting
+from kientoan.core.problems import Fault
 from kientoan.directives import actions
 from kientoan.directives.api.reading import TaskWhole, whole
 from kientoan.directives.api.router import router, seen_task, unit_at

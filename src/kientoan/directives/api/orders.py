@@ -12,7 +12,8 @@ from pydantic import Field
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Fault, Paging, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Day, Paging, Reason, Rows, acting, paged
+from kientoan.core.problems import Fault
 from kientoan.directives import actions
 from kientoan.directives.api.router import post_at, router, seen_directive, seen_task, unit_at
 from kientoan.directives.models import Directive, Task

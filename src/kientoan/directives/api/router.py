@@ -6,7 +6,7 @@ from ninja import Router
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
-from kientoan.core.api import Fault
+from kientoan.core.problems import Fault
 from kientoan.directives.models import Directive, Task
 from kientoan.orgs.models import Unit
 from kientoan.people.models import Post

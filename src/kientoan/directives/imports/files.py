@@ -63,12 +63,12 @@ def _take(read: FileRead, part: Part, reference: date) -> None:
             read.rows.append(PlacedRow(start, start + len(line), rows[number]))
 
 
-def _line(cells: object) -> str:
+def _line(cells: Iterable[object]) -> str:
     texts = [
         " ".join((f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)).split())
         for cell in cells
         if cell not in (None, "")
-    ]  # type: ignore[attr-defined]
+    ]
     unique = [text for index, text in enumerate(texts) if index == 0 or text != texts[index - 1]]
     return _BETWEEN.join(unique)
 

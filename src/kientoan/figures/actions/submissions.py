@@ -46,12 +46,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Faulty:
-    """An answer that cannot be taken in, with every fault in words."""
+    """A workbook that cannot be taken in, with every fault in words."""
 
     faults: Sequence[str]
     fingerprint: str
     file_name: str = ""
-    channel: str = Channel.FILE
 
 
 def receive_sheet(*, submission: Submission, sheet: Sheet, by: User, reason: str = "") -> Posted:
@@ -118,15 +117,14 @@ def _accept(submission: Submission, sheet: Sheet, by: User, action: Recording) -
 
 def return_sheet(*, submission: Submission, faulty: Faulty, by: User) -> Submission:
     """Note that a faulty answer came and was given back; no figure of it is kept."""
-    if faulty.channel == Channel.FILE:
-        access.check_merge(by, submission.unit)
+    access.check_merge(by, submission.unit)
     with recorded("figures.return_sheet", by=by, on=[submission, submission.unit]) as action:
         locked = _lock(submission)
         Receipt.objects.create(
             submission=locked,
             fingerprint=faulty.fingerprint,
             file_name=faulty.file_name,
-            channel=faulty.channel,
+            channel=Channel.FILE,
             accepted=False,
             faults=list(faulty.faults),
             at=action.at,

@@ -2,7 +2,7 @@
 
 from kientoan.figures.queries.completeness import Tier, Waiting, completeness, waiting
 from kientoan.figures.queries.frames import Figure, frame, targets_frame, values_of
-from kientoan.figures.queries.scorecard import Scorecard, scorecard
+from kientoan.figures.queries.scorecard import Scorecard, last_answered, scorecard
 from kientoan.figures.queries.series import Point, series
 from kientoan.figures.queries.targets import targets_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "Waiting",
     "completeness",
     "frame",
+    "last_answered",
     "scorecard",
     "series",
     "targets_frame",

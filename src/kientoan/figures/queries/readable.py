@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -56,14 +57,18 @@ SENTENCES: Mapping[str, Promise] = {
 }
 
 
+ON_UNIT_PAGE: Final = 10
+"""How many of its latest figures a unit's page shows; all are a link away."""
+
+
 def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
     """The unit's latest figures, for its page."""
     rows = Observation.objects.visible_to(user).current().filter(unit=unit, starts__lte=day)
     latest = rows.order_by("-starts", "-period").values_list("period", flat=True).first()
     if latest is None:
         return None
-    shown = rows.filter(period=latest).select_related("indicator").order_by("indicator__code", "source")
-    values = {"rows": list(shown[:60]), "unit": unit}
+    shown = list(rows.filter(period=latest).select_related("indicator").order_by("indicator_id", "source"))
+    values = {"rows": shown[:ON_UNIT_PAGE], "more": max(0, len(shown) - ON_UNIT_PAGE), "unit": unit}
     return UnitPanel(_("Figures"), "figures/panel.html", values, period_of(latest).label())
 
 

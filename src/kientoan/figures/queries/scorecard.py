@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
 
 from kientoan.accounts.models import User
 from kientoan.core.periods import Period
-from kientoan.figures.models import Indicator, Observation
+from kientoan.figures.models import FormIssue, Indicator, Observation, Submission
 from kientoan.figures.queries.frames import source_order
+from kientoan.figures.rules.words import State
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import units_page
 
@@ -32,6 +36,18 @@ class Scorecard:
     lines: tuple[Line, ...]
     reported: tuple[int, ...]
     totals: tuple[Decimal | None, ...]
+
+
+def last_answered(user: User, day: date) -> FormIssue | None:
+    """The form sent out last, due by the day, that some unit within reach has answered: a page begins where there are figures."""
+    return (
+        FormIssue.objects.visible_to(user)
+        .filter(due__lte=day)
+        .filter(Exists(Submission.objects.visible_to(user).filter(issue=OuterRef("pk"), state=State.ACCEPTED)))
+        .select_related("form")
+        .order_by("-due", "-pk")
+        .first()
+    )
 
 
 def scorecard(

@@ -30,10 +30,6 @@ class Balance:
         """Give every indicator of the balance."""
         return (*self.plus, *self.minus, self.result)
 
-    def label(self, language: str) -> str:
-        """Give the identity in words."""
-        return self.vi if language.startswith("vi") else self.en
-
 
 @dataclass(frozen=True, slots=True)
 class Identities:

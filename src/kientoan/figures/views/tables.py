@@ -62,8 +62,13 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
     day, user = as_of_day(request), who(request)
     chosen = ScorecardFilter(request.GET or None, day=day)
     given = filters_of(chosen)
-    period = given.get("period") or Period.of(day, "half")
-    form = given.get("form") or FormTemplate.objects.in_use().filter(period=period.kind.value).order_by("-pk").first()
+    last = None if given.get("period") else queries.last_answered(user, day)
+    period = given.get("period") or (last.period if last else Period.of(day, "half"))
+    form = (
+        given.get("form")
+        or (last and last.form)
+        or FormTemplate.objects.in_use().filter(period=period.kind.value).order_by("-pk").first()
+    )
     chosen.initial = {"period": period.code, "form": form}
     columns = [item.indicator for item in form.items.select_related("indicator")] if form else []
     scope = scope_of(request)

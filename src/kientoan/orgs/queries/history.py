@@ -3,17 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db import connection
 from django.db.models import Max
 
-from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.orgs.models import Body, Unit, UnitSpan
 
 
 def version_of(unit: Unit) -> int:
     """A number that grows with each change of the unit's spans; for telling the second of two writers."""
     events = UnitSpan.pgh_event_model.objects.filter(unit_id=unit.pk)  # type: ignore[attr-defined]
     return events.aggregate(last=Max("pgh_id"))["last"] or 0
+
+
+def bodies_version(unit: Unit) -> str:
+    """A seal of the unit's bodies and their days; for telling the second of two writers."""
+    rows = Body.objects.filter(unit=unit).order_by("pk").values_list("pk", "kind", "name", "valid")
+    return sha256(repr([(*row[:3], str(row[3])) for row in rows]).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,30 @@
 
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from kientoan.core.params import NoValueAt
 from kientoan.core.templatetags.formats import language
 from kientoan.orgs.queries.pack import default_pack
 from kientoan.orgs.rules.pack import Era, Named
+from kientoan.orgs.rules.roles import Role
+
+ROLE_WORDS: dict[Role, Promise] = {
+    Role.ADMINISTRATOR: gettext_lazy("administrator of accounts"),
+    Role.HEAD: gettext_lazy("head of the organisation department"),
+    Role.SPECIALIST: gettext_lazy("specialist of the organisation department"),
+    Role.SECRETARY: gettext_lazy("secretary or standing member"),
+    Role.BASE_SECRETARY: gettext_lazy("secretary of a base unit"),
+    Role.CLERK: gettext_lazy("enters figures"),
+    Role.INSPECTOR: gettext_lazy("inspection committee"),
+    Role.READER: gettext_lazy("only reads"),
+}
+
+
+def role_word(role: str) -> str:
+    """What a role is called on screen."""
+    return str(ROLE_WORDS[Role(role)]) if role in {one.value for one in Role} else role
 
 
 def _eras(day: date) -> list[Era]:
@@ -50,3 +70,8 @@ def kind_choices(day: date) -> list[tuple[str, str]]:
 def sector_choices(day: date) -> list[tuple[str, str]]:
     """The sectors of a day with their labels."""
     return [(sector.code, sector.label(language())) for sector in default_pack().sectors_at(day)]
+
+
+def body_choices(day: date, unit_kind: str) -> list[tuple[str, str]]:
+    """The kinds of bodies that a kind of unit may have on a day, with their labels."""
+    return [(body.code, body.label(language())) for body in default_pack().bodies_at(day, unit_kind)]

@@ -18,7 +18,7 @@ from kientoan.core.models import Action, ActionTarget
 from kientoan.core.templatetags.formats import language
 from kientoan.orgs.access import units_with
 from kientoan.orgs.models import Unit, UnitSpan
-from kientoan.orgs.queries.labels import kind_label, sector_label
+from kientoan.orgs.queries.labels import kind_label, role_word, sector_label
 from kientoan.orgs.rules.roles import Right
 
 SENTENCES: Mapping[str, Promise] = {
@@ -143,6 +143,8 @@ def event_of(action: Action, changes: Iterable[Change] = (), url: str = "") -> E
     detail = dict(action.detail)
     if isinstance(detail.get("day"), str):
         detail["day"] = formats.day_short(date.fromisoformat(detail["day"]), language())
+    if isinstance(detail.get("role"), str):
+        detail["role"] = role_word(detail["role"])
     told = Action(verb=action.verb, detail=detail)
     return Event(
         action.at,

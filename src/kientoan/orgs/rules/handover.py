@@ -32,3 +32,5 @@ class Held:
 # (unit, day) → what is open; (unit, successor or None, day, by) → what became of it
 STILL_OPEN: Registry[Callable[[Any, date], Sequence[Held]]] = Registry("what a unit still holds")
 PASS_ON: Registry[Callable[[Any, Any, date, Any], Sequence[Held]]] = Registry("what passes with a unit")
+# (body, day, by) → what ended with a body that ends by itself
+BODY_ENDS: Registry[Callable[[Any, date, Any], Sequence[Held]]] = Registry("what ends with a body")

@@ -1,5 +1,6 @@
 """Pages of the register."""
 
+from kientoan.orgs.views.bodies import end_body, open_body
 from kientoan.orgs.views.grants import accounts, end_grant, grant, grants, hand_out
 from kientoan.orgs.views.importing import import_list
 from kientoan.orgs.views.lists import treemap, units
@@ -12,6 +13,7 @@ __all__ = [
     "act",
     "branch",
     "change",
+    "end_body",
     "end_grant",
     "found",
     "grant",
@@ -19,6 +21,7 @@ __all__ = [
     "hand_out",
     "history",
     "import_list",
+    "open_body",
     "operation",
     "tree",
     "treemap",

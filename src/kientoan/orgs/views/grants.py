@@ -22,9 +22,10 @@ from kientoan.core.templatetags.formats import language
 from kientoan.orgs import actions
 from kientoan.orgs.access import check_grant, check_hand_out, check_right
 from kientoan.orgs.actions.codes import hand_out_code
-from kientoan.orgs.forms import AccountsForm, GrantForm, role_word
+from kientoan.orgs.forms import AccountsForm, GrantForm
 from kientoan.orgs.imports.accounts import COLUMNS, read_accounts
 from kientoan.orgs.models import Grant, Unit
+from kientoan.orgs.queries.labels import role_word
 from kientoan.orgs.queries.life import grants_over, names_on
 from kientoan.orgs.rules.roles import Right, Role
 from kientoan.orgs.views.reach import crumbs_to, unit_url, unit_within

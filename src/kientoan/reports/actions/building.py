@@ -86,10 +86,7 @@ def sign_edition(*, report: Report, by: User, tell: Tell = lambda *_: None) -> E
     the draft was built.
     """
     access.check_sign(by, report.unit)
-    check_can_be_signed(report)
-    draft = latest_edition(report)
-    if draft is None:
-        raise Refused(_("There is no draft yet. Build one first."))
+    draft = _draft_to_sign(report)
     tell(0, COUNTING)
     document = document_of_edition(draft)
     files = _write(report, document, rules.Edition.SIGNED, tell)
@@ -100,6 +97,10 @@ def sign_edition(*, report: Report, by: User, tell: Tell = lambda *_: None) -> E
 
 def check_can_be_signed(report: Report) -> None:
     """Refuse with every reason why the signed edition cannot be issued now."""
+    _draft_to_sign(report)
+
+
+def _draft_to_sign(report: Report) -> Edition:
     standing = standing_of(report)
     if standing.edition is None:
         raise Refused(_("There is no draft yet. Build one first."))
@@ -109,7 +110,7 @@ def check_can_be_signed(report: Report) -> None:
         raise Refused(_("Something was changed after the last draft was built. Build the draft anew, then sign."))
     found, unwritten = held_back(document_of_edition(standing.edition))
     if not found and not unwritten:
-        return
+        return standing.edition
     marks = document_of_edition(standing.edition).profile.marks
     asked = sections(wording_of(report))
     reasons = [

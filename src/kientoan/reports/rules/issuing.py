@@ -32,11 +32,6 @@ class Issuing:
         return asdict(self) | {"recipients": list(self.recipients)}
 
 
-def from_plain(plain: Mapping[str, Any]) -> Issuing:
-    """Read back what `to_plain` wrote."""
-    return Issuing(**{**plain, "recipients": tuple(plain["recipients"])})
-
-
 def first_issuing(unit_name: str, day: datetime.date, at: Lookup) -> Issuing:
     """Give what stands in a new report of a unit; `at` reads one parameter."""
     said = {name: at(f"{PARAMETERS}.{name}", day) for name in ("issuer", "position", "archive")}

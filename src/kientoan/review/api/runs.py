@@ -95,8 +95,8 @@ def list_runs(request: HttpRequest, which: Query[RunFilter], paging: Query[Pagin
     if which.period:
         runs = runs.of(Period.parse(which.period))
     page = paged(runs, paging)
-    proposed = queries.proposed_counts(user, page["items"])
-    return page | {"items": [RunOut.fields_of(run, proposed.get(run.pk, 0)) for run in page["items"]]}
+    seen = queries.seen_counts(user, page["items"])
+    return page | {"items": [RunOut.fields_of(run, seen.get(run.pk, queries.Seen())) for run in page["items"]]}
 
 
 @router.post("/review/runs", response={202: RequestOut})
@@ -126,7 +126,7 @@ def get_run(request: HttpRequest, number: int, narrow: Query[Under]) -> object:
     run = seen_run(user, number)
     heads = queries.headline(run, user, _branch(user, narrow.under))
     language = get_language() or "vi"
-    fields = RunOut.fields_of(run, queries.proposed_counts(user, [run]).get(run.pk, 0))
+    fields = RunOut.fields_of(run, queries.seen_counts(user, [run]).get(run.pk, queries.Seen()))
     return fields | {
         "headline": [HeadOut.of(counts, run) for counts in heads],
         "left_out": [LeftOut(code=code, title=queries.rule_title(run, code, language)) for code, _why in run.left_out],

@@ -11,7 +11,7 @@ from pydantic import Field
 from kientoan.orgs.models import Unit
 from kientoan.review import queries
 from kientoan.review.models import Run, RunRequest, UnitResult
-from kientoan.review.queries import Counts, Said
+from kientoan.review.queries import Counts, Said, Seen
 from kientoan.review.rules.criteria import Outcome
 from kientoan.review.rules.tiers import Tier
 
@@ -24,6 +24,7 @@ class RunOut(Schema):
     period: str
     as_of: date
     units: int = Field(description="How many units the run judged, whoever asks.")
+    seen: int = Field(description="How many of them one may see.")
     proposed: int = Field(description="How many it proposes for consideration among those one may see.")
     rules: str = Field(description="SHA-256 of the rules as they stood.")
     input: str = Field(description="SHA-256 of the input.")
@@ -32,7 +33,7 @@ class RunOut(Schema):
     made_at: datetime
 
     @classmethod
-    def fields_of(cls, run: Run, proposed: int) -> dict[str, object]:
+    def fields_of(cls, run: Run, seen: Seen) -> dict[str, object]:
         """The fields from a run with its unit and maker."""
         return {
             "id": run.pk,
@@ -40,7 +41,8 @@ class RunOut(Schema):
             "period": run.period_code,
             "as_of": run.as_of,
             "units": run.units,
-            "proposed": proposed,
+            "seen": seen.units,
+            "proposed": seen.proposed,
             "rules": run.rules,
             "input": run.input,
             "digest": run.digest,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from kientoan.accounts.models import User
 from kientoan.core.periods import Period
@@ -196,11 +196,21 @@ def parents_of(run: Run) -> list[tuple[str, str]]:
     return list(spans.values_list("unit__code", "name"))
 
 
-def proposed_counts(user: User, runs: Iterable[Run]) -> dict[int, int]:
-    """How many units each run puts forward among those that a person may see."""
-    proposed = UnitResult.objects.filter(run__in=list(runs), outcome=Outcome.PROPOSED.value)
-    cut = scope.cut(proposed, "unit_id", access.reach_of_proposals(user))
-    return dict(cut.values_list("run_id").annotate(n=Count("pk")).order_by())
+class Seen(NamedTuple):
+    """How many units of a run a person may see, and how many of these are put forward."""
+
+    units: int = 0
+    proposed: int = 0
+
+
+def seen_counts(user: User, runs: Iterable[Run]) -> dict[int, Seen]:
+    """Of each run, what a person may see of it: both counts have the same base."""
+    judged = UnitResult.objects.filter(run__in=list(runs))
+    cut = scope.cut(judged, "unit_id", access.reach_of_proposals(user))
+    counted = cut.values("run_id").annotate(
+        units=Count("pk"), put=Count("pk", filter=Q(outcome=Outcome.PROPOSED.value))
+    )
+    return {run: Seen(units, put) for run, units, put in counted.order_by().values_list("run_id", "units", "put")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,10 @@ def to_decide(user: User, day: date) -> list[Line]:
 
 
 def picture(user: User, day: date, scope_code: str) -> Chart | None:
-    """The outcomes of the latest run by tier; each bar opens its rows."""
+    """What the latest run found to look at, by tier; each bar opens its rows.
+
+    Those without ground are left out of the picture: beside 20,000 cells nobody would see what matters. The tier says of how many.
+    """
     run = _latest(user, day)
     if run is None or not can(access.check_see, user):
         return None
@@ -78,7 +81,6 @@ def picture(user: User, day: date, scope_code: str) -> Chart | None:
     outcomes: tuple[tuple[Outcome, list[int], Tone], ...] = (
         (Outcome.PROPOSED, [each.proposed for each in counts], "rank-5"),
         (Outcome.NEAR, [each.near for each in counts], "rank-3"),
-        (Outcome.NOT_PROPOSED, [each.not_proposed for each in counts], "rank-1"),
         (Outcome.NOT_ENOUGH_FIGURES, [each.not_enough for each in counts], "none"),
     )
     return Chart(
@@ -88,10 +90,13 @@ def picture(user: User, day: date, scope_code: str) -> Chart | None:
         note=_("%(period)s, as of %(day)s")
         % {"period": run.period.label(language()), "day": formats.day_short(run.as_of, language())},
         category=_("Tier"),
-        categories=[tier_word(each.tier, run) for each in counts],
+        categories=[
+            f"{tier_word(each.tier, run)} ({formats.number(each.total, language=language())})" for each in counts
+        ],
         links=[_rows(run, each.tier, "all") for each in counts],
         series=[Series(outcome_word(outcome.value), values, tone) for outcome, values, tone in outcomes],
         stacked=True,
         horizontal=True,
+        labels=True,
         below=True,
     )

@@ -47,7 +47,7 @@ def runs(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     access.check_see(user)
     page = paginate(request, queries.runs_for(user))
-    proposed = queries.proposed_counts(user, page)
+    seen = queries.seen_counts(user, page)
     table: Table[Run] = Table(
         key="runs",
         caption=_("Review runs"),
@@ -55,8 +55,10 @@ def runs(request: HttpRequest) -> HttpResponseBase:
             Column(_("Period"), lambda run: Link(run.period.label(language()), run_url(run)), head=True),
             Column(_("As of"), lambda run: run.as_of),
             Column(_("Branch"), lambda run: run.unit.code),
-            Column(_("Units reviewed"), lambda run: run.units, number=True),
-            Column(_("Proposed"), lambda run: Figure(proposed.get(run.pk, 0), run_url(run)), number=True),
+            Column(_("Units reviewed"), lambda run: seen.get(run.pk, queries.Seen()).units, number=True),
+            Column(
+                _("Proposed"), lambda run: Figure(seen.get(run.pk, queries.Seen()).proposed, run_url(run)), number=True
+            ),
             Column(_("Made"), lambda run: run.made_at),
             Column(_("By"), lambda run: str(run.made_by)),
             Column(_("Run"), lambda run: run.pk, number=True),

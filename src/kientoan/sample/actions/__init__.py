@@ -10,7 +10,7 @@ from kientoan.sample.actions.figures import (
 )
 from kientoan.sample.actions.findings import write_findings
 from kientoan.sample.actions.papers import write_papers
-from kientoan.sample.actions.register import open_accounts, write_history, write_people, write_register
+from kientoan.sample.actions.register import open_accounts, renew_passwords, write_history, write_people, write_register
 from kientoan.sample.actions.steps import begin, carry_out, note
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "issue_form",
     "note",
     "open_accounts",
+    "renew_passwords",
     "sync_indicators",
     "write_facts",
     "write_findings",

@@ -18,5 +18,5 @@ def write_facts(*, city: City, by: User) -> tuple[int, int]:
             review.record_conclusion(
                 unit=units[one.unit], rule=one.forcing, day=one.day, number=one.number or "", by=by
             )
-        classes = review.record_classes(rows=rows, by=by, reason=f"sample city, seed {city.seed}")
+        classes = review.record_classes(rows=rows, by=by, reason=f"dữ liệu mẫu, hạt giống {city.seed}")
     return len(city.conclusions), classes.added

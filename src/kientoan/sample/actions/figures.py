@@ -36,7 +36,7 @@ def write_targets(*, city: City, by: User) -> int:
         figures.TargetRow(units[t.unit], indicators[t.indicator], t.year, Decimal(t.value), t.decision, t.signed)
         for t in city.targets
     ]
-    return figures.set_targets(rows=rows, by=by, reason=f"sample city, seed {city.seed}")
+    return figures.set_targets(rows=rows, by=by, reason=f"dữ liệu mẫu, hạt giống {city.seed}")
 
 
 def write_observations(*, city: City, by: User) -> int:
@@ -52,7 +52,7 @@ def write_observations(*, city: City, by: User) -> int:
             if not by_workbook(o):
                 yield units[o.unit], indicators[o.indicator], *when[o.period], sources[o.source], Decimal(o.value)
 
-    posted = figures.import_figures(rows=list(rows()), by=by, file=f"sample city, seed {city.seed}")
+    posted = figures.import_figures(rows=list(rows()), by=by, file=f"dữ liệu mẫu, hạt giống {city.seed}")
     return posted.added
 
 

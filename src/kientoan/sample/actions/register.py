@@ -1,9 +1,10 @@
 """Bring the sample city into the database through the domains' own actions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from kientoan.accounts.actions import NewAccount, make_accounts
+from kientoan.accounts.actions import NewAccount, choose_password, make_accounts
 from kientoan.accounts.models import User
 from kientoan.core.recording import recorded
 from kientoan.orgs.actions import give_grant, write_bodies, write_operations, write_spans
@@ -19,7 +20,7 @@ from kientoan.sample.rules.city import City
 
 def write_register(*, city: City, by: User) -> Written:
     """Write every unit of the sample city with its whole past, marked as sample data; a second time changes nothing."""
-    return write_spans(rows=list(span_rows(city)), by=by, sample=True, reason=f"sample city, seed {city.seed}")
+    return write_spans(rows=list(span_rows(city)), by=by, sample=True, reason=f"dữ liệu mẫu, hạt giống {city.seed}")
 
 
 def span_rows(city: City) -> Iterator[SpanRow]:
@@ -67,8 +68,20 @@ def write_people(*, city: City, by: User) -> int:
         HoldingRow(h.post, h.person, max(h.since, opened[unit_of[h.post]]), h.until, h.acting, h.decision)
         for h in city.holdings
     ]
-    people.write_people(persons=persons, posts=posts, holdings=holdings, by=by, reason=f"sample city, seed {city.seed}")
+    people.write_people(
+        persons=persons, posts=posts, holdings=holdings, by=by, reason=f"dữ liệu mẫu, hạt giống {city.seed}"
+    )
     return len(persons)
+
+
+def renew_passwords(*, city: City, password: str, day: date, by: User) -> list[User]:
+    """Give the accounts of the demo a new password, where their sheet is gone; accounts that were not there yet are opened."""
+    known = {user.username: user for user in User.objects.filter(username__in=[a.user_name for a in city.accounts])}
+    lacking = replace(city, accounts=tuple(a for a in city.accounts if a.user_name not in known))
+    with recorded("sample.renew_passwords", by=by):
+        for user in known.values():
+            choose_password(user=user, password=password, by=by)
+        return [*known.values(), *open_accounts(city=lacking, password=password, day=day, by=by)]
 
 
 def open_accounts(*, city: City, password: str, day: date, by: User) -> list[User]:

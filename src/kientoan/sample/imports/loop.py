@@ -62,7 +62,7 @@ class Loop:
         yield Step("register", _("Register: %(units)s units, %(spans)s spans of time"), self._register)
         yield Step("history", _("History: %(operations)s operations by decision, %(bodies)s bodies"), self._history)
         yield Step("people", _("Cadres: %(persons)s persons with their posts"), self._people)
-        yield Step("accounts", _("Accounts: %(accounts)s"), self._accounts)
+        yield Step("accounts", _("Accounts: %(accounts)s"), self._accounts, self._has_accounts)
         yield Step("indicators", _("Indicators: %(indicators)s"), self._indicators)
         yield Step("targets", _("Targets: %(targets)s"), self._targets)
         yield Step("figures", _("Figures of earlier periods and other sources: %(figures)s"), self._figures)
@@ -136,9 +136,14 @@ class Loop:
 
     def _accounts(self) -> Detail:
         password = new_password()
-        users = actions.open_accounts(city=self.city, password=password, day=shape.REGISTER_OPENS, by=self.by)
+        write = actions.renew_passwords if queries.done("accounts") else actions.open_accounts
+        users = write(city=self.city, password=password, day=shape.REGISTER_OPENS, by=self.by)
         self.folder.write_accounts(password, [(account.user_name, account.title) for account in self.city.accounts])
         return {"accounts": len(users)}
+
+    def _has_accounts(self, _detail: Detail) -> bool:
+        """Nobody could sign in without the sheet: a new one has a new password."""
+        return self.folder.accounts.exists()
 
     def _indicators(self) -> Detail:
         return {"indicators": actions.sync_indicators(by=self.by)}

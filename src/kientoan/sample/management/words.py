@@ -103,7 +103,7 @@ def _accounts(folder: Folder) -> Iterator[str]:
     yield _("Open the web application with “make serve” (or “kientoan serve”), then http://127.0.0.1:8000/")
     kept = folder.read_accounts()
     if kept is None:
-        yield _("The sheet of accounts (%(file)s) is gone; the password cannot be read from anywhere else.") % {
+        yield _("The sheet of accounts (%(file)s) is gone; “kientoan demo” makes a new password.") % {
             "file": folder.accounts
         }
         return

@@ -196,8 +196,6 @@ def _closed_offices(made: Past, tree: Tree) -> None:
 def _merged_cells(made: Past, tree: Tree) -> None:
     for node in made.pick(_plain(tree), MERGED_CELLS):
         cell, day = node.children[-1], made.day(2013, 2016)
-        if cell.children:
-            continue
         made.decide()
         _begin(made, cell, day)
         (now,) = made.spans[cell.code]

@@ -139,8 +139,7 @@ def _shift(of: dict[str, Movement], count: int, way: str) -> None:
 
 
 def _sum_up(base: Node, cells: list[Node], moves: Moves) -> None:
-    if cells[0] is not base:
-        moves[base.code] = {p: total([moves[cell.code][p] for cell in cells]) for p in moves[base.code]}
+    moves[base.code] = {p: total([moves[cell.code][p] for cell in cells]) for p in moves[base.code]}
 
 
 def steady(moves: Moves) -> set[str]:

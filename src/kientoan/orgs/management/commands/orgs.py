@@ -14,11 +14,11 @@ from kientoan.core.access import Refused
 from kientoan.core.commands import DomainCommand, Printed
 from kientoan.core.sheets import OutColumn, OutSheet, write_csv, write_xlsx
 from kientoan.orgs import actions, imports
-from kientoan.orgs.forms import ROLE_WORDS
 from kientoan.orgs.imports import vietnam
 from kientoan.orgs.imports.accounts import read_accounts
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import count_units, pack
+from kientoan.orgs.queries.labels import ROLE_WORDS
 from kientoan.orgs.rules.pack import Pack
 from kientoan.orgs.rules.spans import SpanRow
 

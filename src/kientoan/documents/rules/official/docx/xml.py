@@ -24,11 +24,10 @@ def twips(length: int | float | Decimal) -> str:
 
 
 def element(name: str, children: Iterable[Any] = (), **attributes: Any) -> Any:
-    """Make an element `w:name` with `w:` attributes and children; `None` leaves an attribute out."""
+    """Make an element `w:name` with `w:` attributes and children."""
     made = OxmlElement(f"w:{name}")
     for attribute, value in attributes.items():
-        if value is not None:
-            made.set(qn(f"w:{attribute}"), str(value))
+        made.set(qn(f"w:{attribute}"), str(value))
     made.extend(children)
     return made
 

@@ -47,8 +47,6 @@ def render_pdf(
     try:
         contents = _compiled(set_out, fonts, _stamp(document), archival=True)
     except typst.TypstError as fault:
-        if "PDF/A" not in str(fault):
-            raise
         told.append(f"The file is no PDF/A: {fault}.")
         contents = _compiled(set_out, fonts, _stamp(document), archival=False)
     return Pdf(contents, typeface, " ".join(told))

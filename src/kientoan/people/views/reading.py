@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kientoan.accounts.models import User
-from kientoan.core import formats
+from kientoan.core import clock, formats
 from kientoan.core.access import can
+from kientoan.core.display import Action as Button
 from kientoan.core.display import Badge, Link, Term
 from kientoan.core.exports import asked_format, export_table
 from kientoan.core.pages import as_of_day, paginate, render_page, scope_of
@@ -24,7 +25,7 @@ from kientoan.orgs.models import Unit
 from kientoan.orgs.queries.life import names_on
 from kientoan.orgs.rules.roles import Right
 from kientoan.people import actions
-from kientoan.people.access import check_read_sensitive
+from kientoan.people.access import check_change_people, check_read_sensitive
 from kientoan.people.forms import PersonFilter, ReasonForm
 from kientoan.people.models import Holding, Person, PersonQuerySet, Post
 
@@ -108,7 +109,7 @@ def _person_within(request: HttpRequest, key: int) -> Person:
 
 def _person_values(person: Person, day: date, user: User) -> dict[str, Any]:
     names = names_on([person.unit_id], day)
-    held = person.holdings.select_related("post__body__unit").order_by("-valid")
+    held = list(person.holdings.select_related("post__body__unit").order_by("-valid"))
     units = names_on([one.post.body.unit_id for one in held], day)
     tongue = language()
     table: Table[Holding] = Table(
@@ -126,7 +127,7 @@ def _person_values(person: Person, day: date, user: User) -> dict[str, Any]:
             Column(_("From – to"), lambda one: formats.span(one.valid.lower, one.valid.upper, tongue)),
             Column(_("Decision"), lambda one: one.decision or None),
         ],
-        rows=list(held),
+        rows=held,
         empty=Empty(_("No post is on record.")),
     )
     sexes = {"f": _("female"), "m": _("male")}
@@ -140,7 +141,21 @@ def _person_values(person: Person, day: date, user: User) -> dict[str, Any]:
         "table": table,
         "crumbs": [Link(_("Cadres"), reverse("people:list")), Link(person.full_name)],
         "may_open": can(check_read_sensitive, user, person.unit).allowed,
+        "buttons": _person_buttons(person, held, user),
     }
+
+
+def _person_buttons(person: Person, held: list[Holding], user: User) -> list[Button]:
+    """What may be done about a cadre, with the reason where it may not be done as things stand."""
+    if not can(check_change_people, user, person.unit) or not person.search_key:
+        return []
+    today = clock.today()
+    holds = any(one.valid.upper is None or one.valid.upper > today for one in held)
+    refused = _("The person still holds a post. End that first.") if holds else ""
+    return [
+        Button(_("Correct particulars"), reverse("people:correct", args=[person.pk]), icon="pencil"),
+        Button(_("Erase for good"), reverse("people:forget", args=[person.pk]), refused=refused),
+    ]
 
 
 @require_safe
@@ -168,7 +183,7 @@ def sensitive(request: HttpRequest, key: int) -> HttpResponse:
     return render_page(request, "people/person.html", {**values, "form": form}, status=400 if form.errors else 200)
 
 
-def _holders_table(held: list[Holding], user: User) -> Table[Holding]:
+def _holders_table(held: list[Holding], user: User, *, may_change: bool) -> Table[Holding]:
     seen = set(
         Person.objects.visible_to(user).filter(pk__in=[one.person_id for one in held]).values_list("pk", flat=True)
     )
@@ -178,18 +193,28 @@ def _holders_table(held: list[Holding], user: User) -> Table[Holding]:
         url = reverse("people:person", args=[one.person_id]) if one.person_id in seen else ""
         return Link(one.person.full_name, url)
 
+    columns = [
+        Column(_("Full name"), holder, head=True),
+        Column(_("How"), lambda one: _("acting") if one.acting else _("holder")),
+        Column(_("From – to"), lambda one: formats.span(one.valid.lower, one.valid.upper, tongue)),
+        Column(_("Decision"), lambda one: one.decision or None),
+    ]
+    if may_change:
+        columns.append(Column(_("More"), _way_to_end))
     return Table(
         key="holders",
         caption=_("Who held it"),
-        columns=[
-            Column(_("Full name"), holder, head=True),
-            Column(_("How"), lambda one: _("acting") if one.acting else _("holder")),
-            Column(_("From – to"), lambda one: formats.span(one.valid.lower, one.valid.upper, tongue)),
-            Column(_("Decision"), lambda one: one.decision or None),
-        ],
+        columns=columns,
         rows=held,
         empty=Empty(_("Nobody has held it yet.")),
     )
+
+
+def _way_to_end(one: Holding) -> Link | None:
+    """The way to end a holding that has not ended yet."""
+    if one.valid.upper is not None and one.valid.upper <= clock.today():
+        return None
+    return Link(_("end it"), reverse("people:end", args=[one.pk]))
 
 
 def _holds_on(valid: Any, day: date) -> bool:
@@ -204,7 +229,9 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no such post among those you may see."))
     unit = found.body.unit
-    table = _holders_table(list(found.holdings.select_related("person").order_by("-valid")), user)
+    may_change = can(check_change_people, user, unit).allowed
+    holdings = list(found.holdings.select_related("person").order_by("-valid"))
+    table = _holders_table(holdings, user, may_change=may_change)
     now = [one for one in table.rows if _holds_on(one.valid, day)]
     state = Badge(_("held"), "done") if now else Badge(_("vacant"), "soon")
     if not _holds_on(found.valid, day):
@@ -222,4 +249,11 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
         ],
         "crumbs": [_unit_link(unit, names), Link(found.title)],
     }
+    if may_change and found.valid.upper is None:
+        seat = Button(_("Give this post to someone"), reverse("people:seat", args=[key]), icon="user-circle")
+        over = Button(_("Hand this post over"), reverse("people:hand_over", args=[key]), icon="arrows-exchange")
+        open_ended = any(one.valid.upper is None and not one.acting for one in holdings)
+        values |= {"action": over if open_ended else seat, "buttons": [seat if open_ended else over]}
+        if not any(_holds_on(one.valid, clock.today()) for one in holdings):
+            values["buttons"] = []
     return render_page(request, "people/post.html", values)
