@@ -1,7 +1,7 @@
 """What is done with a text that was read: keep it with its drafts, change, accept and drop drafts, throw the text away."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,13 @@ from kientoan.directives.models import Directive
 from kientoan.directives.models.labels import Standing
 from kientoan.directives.models.reading import Draft, DraftKind, DraftState, DraftUnit, Reading
 from kientoan.directives.queries.extraction import Extraction, LinkedDirective, WeakPlace, title_of
-from kientoan.directives.queries.linking import Linked
+from kientoan.directives.rules.extraction.personal import marked_line
 from kientoan.directives.rules.words import DeadlineOrigin
 from kientoan.documents.models import Document
 from kientoan.orgs.models import Unit
+
+if TYPE_CHECKING:
+    from kientoan.directives.queries.linking import Linked
 
 CHANGEABLE = ("action", "assignee_text", "product", "deadline_text", "deadline_day", "deadline_op", "recurrence")
 """What a person may change of a draft besides its units."""
@@ -30,6 +33,8 @@ def keep_reading(
     """Keep a text with everything found in it, for checking; refused of a marked document, whose text is not kept here."""
     access.check_give(by, keeper)
     check_open(document)
+    if marked_line(extraction.text):
+        raise Refused(_("The text bears a secrecy mark: it is not kept here."))
     with recorded("directives.read_text", by=by, on=[keeper]) as action:
         reading = Reading.objects.create(
             keeper=keeper,

@@ -1,0 +1,1 @@
+"""Requests of the pages of directives, parsed."""
