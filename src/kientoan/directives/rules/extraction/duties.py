@@ -224,7 +224,7 @@ def _goes_on(text: str, s: Sentence, at: int, course: Course, *, linked: bool) -
     if (course.since > 0 and not linked) or not opens_action(text, at, s.end) or _NOT_GOING_ON.match(text, at):
         return False
     if re.match(rf"(?:{STRONG_ISSUE_VERBS})\s+(?:của|thông|dịch|lưu)(?!\w)", text[at:], re.IGNORECASE) or _TOLD.search(
-        text[at : at + 60]
+        text[at : at + (25 if linked else 60)]
     ):
         return False
     return not s.quoted or course.speaking
