@@ -395,7 +395,4 @@ class TestOtherPages:
         do(doer, task, "submit", words="Đã xong", product_text="45-BC/HU")
         assert "Củng cố tổ chức" in giver.get("/").content.decode()
         assert "Củng cố tổ chức" in giver.get("/search/", {"q": "cung co to chuc"}).content.decode()
-        assert (
-            "Củng cố tổ chức"
-            not in signed_in(city["Q1"]).get("/search/", {"q": "cung co to chuc"}).content.decode()
-        )
+        assert "Củng cố tổ chức" not in signed_in(city["Q1"]).get("/search/", {"q": "cung co to chuc"}).content.decode()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,15 +17,15 @@ from kientoan.core.pages import as_of_day, paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.directives import access
 from kientoan.directives.actions import reading as actions
+from kientoan.directives.forms import keepers_of
 from kientoan.directives.forms.reading import FoundForm, ReadForm, found_initial
 from kientoan.directives.imports import read_file
 from kientoan.directives.imports.model import address, also_ask
 from kientoan.directives.models.reading import Draft, DraftState, Reading
 from kientoan.directives.queries import readings as shown
 from kientoan.directives.queries.extraction import Extraction, extract, extract_file
-from kientoan.orgs.access import units_with
+from kientoan.directives.views.frame import tabs
 from kientoan.orgs.queries.life import names_on
-from kientoan.orgs.rules.roles import Right
 
 if TYPE_CHECKING:
     from kientoan.accounts.models import User
@@ -54,7 +54,7 @@ def _reading(request: HttpRequest, key: int) -> Reading:
 
 
 def _crumbs(*more: Link) -> list[Link]:
-    return [Link(_("Texts read"), reverse("directives:readings")), *more]
+    return [Link(_("Tasks"), reverse("directives:tasks")), Link(_("Texts read"), reverse("directives:readings")), *more]
 
 
 @require_safe
@@ -88,7 +88,9 @@ def readings(request: HttpRequest) -> HttpResponse:
     )
     give = can(access.check_give, user)
     action = Action(_("Read a text"), reverse("directives:new_reading"), refused=give.reason, icon="plus")
-    return render_page(request, "directives/readings.html", {"table": table, "action": action})
+    return render_page(
+        request, "directives/readings.html", {"table": table, "action": action, "tabs": tabs("readings")}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +102,7 @@ def new_reading(request: HttpRequest) -> HttpResponse:
     form = ReadForm(
         *sent,
         user=user,
-        keepers=units_with(user, Right.GIVE_TASKS),
+        keepers=keepers_of(user, clock.today()),
         model=address(),
         shown_on=as_of_day(request),
         initial={"day": as_of_day(request)},
@@ -171,6 +173,8 @@ def _draft(request: HttpRequest, key: int, number: int) -> Draft:
 @require_POST
 def decide_found(request: HttpRequest, key: int, number: int, verb: str) -> HttpResponse:
     """Accept a draft, drop it, or take the decision back; htmx gets the card anew."""
+    if verb not in _DECIDE:
+        raise Http404
     draft = _draft(request, key, number)
     refusal: Refused | None = None
     try:

@@ -34,7 +34,7 @@ _INSIDE = frozenset(
 _DUTY = re.compile(rf"(?:{MODALS})(?!\w)")
 _COUNT = re.compile(r"\d[\d.,]*\s+(?:nhiệm vụ|đầu việc|công việc|dự án|việc|vụ|tỷ|triệu|hộ|người|trường hợp)(?!\w)")
 _OF: Final = frozenset({"trên", "tại", "ở", "của", "thuộc", "liên", "có", "chức"})
-_LINK = re.compile(rf"\s*(?:,|và|cùng|hoặc|;|:|&|[-–](?=\s?\w))\s*")
+_LINK = re.compile(r"\s*(?:,|và|cùng|hoặc|;|:|&|[-–](?=\s?\w))\s*")
 
 
 def opens_office(text: str, at: int, end: int) -> bool:
