@@ -354,6 +354,8 @@ def found(unit: Unit) -> Finding:
 def confirmed(unit: Unit) -> Finding:
     """A finding that the level above confirmed: whoever reaches the unit sees it."""
     return finding_actions.confirm(finding=found(unit), by=operator())
+
+
 def reading(
     keeper: Unit, text: str = "Huyện ủy giao Đảng ủy xã Đông Thạnh kiểm tra chi bộ trước ngày 30/7."
 ) -> Reading:

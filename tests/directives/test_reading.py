@@ -210,6 +210,20 @@ class TestDrafts:
         with pytest.raises(Refused):
             actions.accept_found(draft=weak, by=make.operator())
 
+    def test_a_weak_place_is_offered_as_a_finding_to_confirm_and_nothing_more(self, city):
+        weak = next(draft for draft in drafts_of(kept(city)) if draft.kind == "weak")
+        finding = actions.propose_weak(draft=weak, by=make.operator())
+        assert (finding.state, finding.unit.code, finding.quote, finding.place) == (
+            "proposed",
+            "C1",
+            weak.quote,
+            weak.place,
+        )
+        with pytest.raises(Refused):
+            actions.take_back(draft=weak, by=make.operator())
+        with pytest.raises(Refused):
+            actions.propose_weak(draft=draft_saying(kept(city), "Quận ủy Bình Tân"), by=make.operator())
+
     def test_who_may_not_give_tasks_may_neither_keep_nor_accept(self, city):
         reader = make.grant(make.account("doc"), Role.READER, city["T"])
         with pytest.raises(NotAllowed):

@@ -200,7 +200,7 @@ DIRECTIVES = {
     "directives:reading": Rule(Who.SCOPE, "reading"),
     "directives:change_found": Rule(Who.SCOPE, "found", _GIVE),
     "directives:decide_found": Rule(Who.SCOPE, "found", _GIVE, "post"),
-    "directives:drop_reading": Rule(Who.SCOPE, "reading", _GIVE, "post"),
+    "directives:drop_reading": Rule(Who.SCOPE, "reading", _GIVE),
 }
 
 FINDINGS = {

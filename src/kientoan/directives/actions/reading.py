@@ -18,6 +18,8 @@ from kientoan.directives.queries.extraction import Extraction, LinkedDirective, 
 from kientoan.directives.rules.extraction.personal import marked_line
 from kientoan.directives.rules.words import DeadlineOrigin
 from kientoan.documents.models import Document
+from kientoan.findings.actions import propose_from_text
+from kientoan.findings.models import Finding
 from kientoan.orgs.models import Unit
 
 if TYPE_CHECKING:
@@ -190,6 +192,33 @@ def accept_found(*, draft: Draft, by: User) -> Directive:
     return directive
 
 
+def propose_weak(*, draft: Draft, by: User) -> Finding:
+    """Offer a place named as weak as a finding, to be confirmed by the level above: its quotation and nothing more."""
+    with recorded("directives.propose_weak", by=by) as action:
+        locked = _locked(draft, by)
+        _check_waiting(locked)
+        if locked.kind != DraftKind.WEAK:
+            raise Refused(_("A directive becomes a task, not a finding."))
+        row = locked.units.select_related("unit").first()
+        reading = locked.reading
+        finding = propose_from_text(
+            unit=row.unit if row else None,
+            place=locked.place,
+            quote=locked.quote,
+            start=locked.start,
+            end=locked.end,
+            document=reading.document,
+            by=by,
+            keeper=reading.keeper,
+        )
+        locked.state, locked.finding = DraftState.ACCEPTED, finding
+        locked.save()
+        action.about(reading, finding)
+        action.note(number=locked.number)
+    draft.refresh_from_db()
+    return finding
+
+
 def _leads(draft: Draft) -> list[Lead]:
     rows = list(draft.units.select_related("unit", "body", "post"))
     helpers = [row.unit for row in rows if row.helps]
@@ -224,6 +253,8 @@ def take_back(*, draft: Draft, by: User) -> Draft:
     with recorded("directives.take_back_found", by=by) as action:
         locked = _locked(draft, by)
         directive = locked.directive
+        if locked.finding_id is not None:
+            raise Refused(_("The finding is with those who decide on it; it is dismissed there."))
         if directive is not None and directive.state != Standing.DRAFT:
             raise Refused(_("The directive made of it has been issued; it can be withdrawn, not taken back."))
         locked.state, locked.directive = DraftState.WAITING, None

@@ -12,6 +12,7 @@ from kientoan.core.recording import tracked
 from kientoan.directives.models.labels import DeadlineOp
 from kientoan.directives.models.orders import Directive
 from kientoan.documents.models import Document
+from kientoan.findings.models import Finding
 from kientoan.orgs.models import Body, Unit, scope
 from kientoan.people.models import Post
 
@@ -142,6 +143,9 @@ class Draft(models.Model):
         blank=True,
         related_name="found_as",
         verbose_name=_("directive"),
+    )
+    finding = models.ForeignKey(
+        Finding, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("finding")
     )
 
     privacy: ClassVar[dict[str, Privacy]] = {"*": Privacy.NONE, **dict.fromkeys(OF_DRAFT, Privacy.ORDINARY)}

@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "directives.change_found": gettext_lazy("Changed draft %(number)s of a text"),
     "directives.accept_found": gettext_lazy("Accepted draft %(number)s of a text"),
+    "directives.propose_weak": gettext_lazy("Offered the place of draft %(number)s of a text as a finding to confirm"),
     "directives.drop_found": gettext_lazy("Dropped draft %(number)s of a text"),
     "directives.take_back_found": gettext_lazy("Took the decision on draft %(number)s of a text back"),
     "directives.drop_reading": gettext_lazy("Threw a text away that had been read"),

@@ -39,7 +39,12 @@ DOUBTS = {
     "model": gettext_lazy("a language model found it, no rule"),
 }
 """What a person should look at, in words."""
-_DECIDE = {"accept": actions.accept_found, "drop": actions.drop_found, "back": actions.take_back}
+_DECIDE = {
+    "accept": actions.accept_found,
+    "propose": actions.propose_weak,
+    "drop": actions.drop_found,
+    "back": actions.take_back,
+}
 
 
 def _who(request: HttpRequest) -> "User":
@@ -176,6 +181,7 @@ def decide_found(request: HttpRequest, key: int, number: int, verb: str) -> Http
     if verb not in _DECIDE:
         raise Http404
     draft = _draft(request, key, number)
+    access.check_give(_who(request), draft.reading.keeper)
     refusal: Refused | None = None
     try:
         _DECIDE[verb](draft=draft, by=_who(request))
@@ -234,9 +240,13 @@ def change_found(request: HttpRequest, key: int, number: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def drop_reading(request: HttpRequest, key: int) -> HttpResponse:
-    """Throw a text away with what was not accepted of it."""
-    actions.drop_reading(reading=_reading(request, key), by=_who(request))
+    """Throw a text away with what was not accepted of it; without a deed its page stands with the button."""
+    one = _reading(request, key)
+    access.check_give(_who(request), one.keeper)
+    if request.method == "GET":
+        return _page(request, one)
+    actions.drop_reading(reading=one, by=_who(request))
     messages.success(request, _("The text was thrown away; directives made of it stay."))
     return redirect("directives:readings")
