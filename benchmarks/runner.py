@@ -59,6 +59,10 @@ class NoFiguresError(Exception):
     """A measurement that yielded nothing."""
 
 
+class NotRunError(Exception):
+    """A measurement that cannot be taken here, with the reason; it is said and is no failure."""
+
+
 REGISTERED: dict[str, Measurement] = {}
 
 
@@ -140,6 +144,8 @@ def main(only: Sequence[str] = ()) -> int:
     for measurement in discover(only):
         try:
             rows.append(measure(measurement))
+        except NotRunError as reason:
+            print(f"{measurement.name:<40} NOT RUN: {reason}", flush=True)
         except Exception as error:  # noqa: BLE001 - one broken measurement must not hide the others; it is said and fails the run
             failed.append(measurement.name)
             print(f"{measurement.name:<40} FAILED: {type(error).__name__}: {error}")

@@ -6,6 +6,7 @@ import { startFileDrops } from "./js/filedrop.js";
 import { startKeeping } from "./js/keep.js";
 import { startMenus } from "./js/menu.js";
 import { startPasskeys } from "./js/passkey.js";
+import { startReading } from "./js/reading.js";
 import { startShortcuts } from "./js/shortcut.js";
 import { startTheme } from "./js/theme.js";
 import { startTrees } from "./js/tree.js";
@@ -17,6 +18,7 @@ startTheme();
 startTrees(htmx);
 startDrafts();
 startPasskeys();
+startReading();
 
 // What a fragment brings is set up as what the page brought.
 const fresh = (root) => {

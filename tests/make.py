@@ -13,7 +13,9 @@ from kientoan.core.models import Action
 from kientoan.core.periods import Period
 from kientoan.core.recording import recorded
 from kientoan.directives import actions as directive_actions
-from kientoan.directives.models import Directive, Programme, ProgressEdition, Task
+from kientoan.directives.actions import reading as reading_actions
+from kientoan.directives.models import Directive, Programme, ProgressEdition, Reading, Task
+from kientoan.directives.queries.extraction import extract
 from kientoan.directives.queries.progress import Asked
 from kientoan.directives.rules.words import ItemOrigin
 from kientoan.documents import actions as document_actions
@@ -352,3 +354,11 @@ def found(unit: Unit) -> Finding:
 def confirmed(unit: Unit) -> Finding:
     """A finding that the level above confirmed: whoever reaches the unit sees it."""
     return finding_actions.confirm(finding=found(unit), by=operator())
+
+
+def reading(
+    keeper: Unit, text: str = "Huyện ủy giao Đảng ủy xã Đông Thạnh kiểm tra chi bộ trước ngày 30/7."
+) -> Reading:
+    """A text that was read in a unit's name; its first draft means the commune X1 of `city()`."""
+    found = extract(operator(), text, date(2017, 7, 1))
+    return reading_actions.keep_reading(keeper=keeper, extraction=found, title="Kết luận", by=operator())

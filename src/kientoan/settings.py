@@ -60,6 +60,13 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("KIENTOAN_ORIGINS", "").split(
 # KIENTOAN_PROFILE: "open" (tasks, forms, bulletin; refuses marked rows) or "closed" (personnel).
 PROFILE = os.environ.get("KIENTOAN_PROFILE", "open")
 
+# KIENTOAN_MODEL_URL: the address of a language model that may be asked about a text (http://127.0.0.1:8080/v1); without it none is asked.
+MODEL_URL = os.environ.get("KIENTOAN_MODEL_URL", "")
+# KIENTOAN_MODEL_NAME: the name of that model at its address.
+MODEL_NAME = os.environ.get("KIENTOAN_MODEL_NAME", "default")
+# KIENTOAN_MODEL_REMOTE: 1 lets that address be on another machine; texts then leave this one.
+MODEL_REMOTE = _flag("KIENTOAN_MODEL_REMOTE")
+
 INSTALLED_APPS = [
     "kientoan.core",
     "kientoan.accounts",

@@ -361,6 +361,17 @@ DIRECTIVES = {
         done=201,
         body={"keeper": "X1", "title": "Rà soát chi bộ", "leads": [{"unit": "C1"}]},
     ),
+    "directives_extract_directives": post(
+        "directives/extract", elsewhere=OWN, body={"text": "Giao Sở Nội vụ kiểm tra."}
+    ),
+    "directives_keep_reading": post(
+        "readings", _GIVE, done=201, body={"keeper": "X1", "text": "Giao Sở Nội vụ kiểm tra."}
+    ),
+    "directives_get_reading": get("readings/{reading}"),
+    "directives_accept_found": post("readings/{reading}/drafts/1/accept", _GIVE),
+    "directives_drop_found": post("readings/{reading}/drafts/1/drop", _GIVE),
+    "directives_take_back_found": post("readings/{reading}/drafts/1/take-back", _GIVE),
+    "directives_drop_reading": post("readings/{reading}/throw-away", _GIVE, done=204),
     "directives_get_directive": get("directives/{directive}"),
     "directives_issue_directive": post("directives/{directive}/issue", _GIVE),
     "directives_withdraw_directive": post("directives/{issued}/withdraw", _GIVE, body={"reason": "Ban hành nhầm"}),

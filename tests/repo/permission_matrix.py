@@ -185,10 +185,15 @@ DOCUMENTS = {
 _GIVE = "directives.give"
 DIRECTIVES = {
     **dict.fromkeys(  # lists are cut to one's reach; what is one's own is found by its owner alone
-        [f"directives:{name}" for name in ("tasks", "board", "timeline", "progress", "orders", "programmes", "check")],
+        [
+            f"directives:{name}"
+            for name in ("tasks", "board", "timeline", "progress", "orders", "programmes", "check", "readings")
+        ],
         SIGNED_IN,
     ),
-    **dict.fromkeys(["directives:new", "directives:new_programme"], SIGNED_IN),  # 403 without the right
+    **dict.fromkeys(
+        ["directives:new", "directives:new_programme", "directives:new_reading"], SIGNED_IN
+    ),  # 403 without the right
     **dict.fromkeys(
         ["directives:save_filter", "directives:drop_filter", "directives:keep"], Rule(Who.SIGNED_IN, method="post")
     ),
@@ -201,6 +206,10 @@ DIRECTIVES = {
     "directives:withdraw": Rule(Who.SCOPE, "issued_directive", _GIVE),
     "directives:programme": Rule(Who.SCOPE, "programme"),
     "directives:edition": Rule(Who.SCOPE, "edition"),
+    "directives:reading": Rule(Who.SCOPE, "reading"),
+    "directives:change_found": Rule(Who.SCOPE, "found", _GIVE),
+    "directives:decide_found": Rule(Who.SCOPE, "found", _GIVE, "post"),
+    "directives:drop_reading": Rule(Who.SCOPE, "reading", _GIVE),
 }
 
 FINDINGS = {

@@ -122,6 +122,7 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
         name: lambda unit, name=name: {name: make.directive_things(unit)[name]}
         for name in ("task", "sent_task", "asking_task", "suspended_task", "directive", "issued")
     },
+    "reading": lambda unit: {"reading": make.reading(unit).pk},
     "check": lambda unit: {"check": make.checked_report(unit)["pk"]},
 }
 

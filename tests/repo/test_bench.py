@@ -81,4 +81,15 @@ def test_a_target_is_needed(alone):
 
 
 def test_every_measurement_of_the_repository_loads_and_has_a_unit():
-    assert {m.unit for m in runner.discover([])} <= {"s", "ms", "MB", "statements"}
+    assert {m.unit for m in runner.discover([])} <= {"s", "ms", "MB", "statements", "share", "count"}
+
+
+def test_a_measurement_that_cannot_be_taken_here_is_said_and_fails_nothing(alone, capsys):
+    @runner.bench(name="a.elsewhere", unit="s", target=1)
+    def elsewhere():
+        raise runner.NotRunError("no folder is named")
+        yield
+
+    assert runner.main() == 0
+    assert "a.elsewhere" in (said := capsys.readouterr().out)
+    assert "NOT RUN: no folder is named" in said

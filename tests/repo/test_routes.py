@@ -50,6 +50,8 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "task": lambda city: {"key": str(make.task(city["H2"], city["X1"]).pk), "verb": "acknowledge"},
     "directive": lambda city: {"key": str(make.directive(city["H2"], [city["X1"]]).pk)},
     "issued_directive": lambda city: {"key": str(make.issued(city["H2"], [city["X1"]]).pk)},
+    "reading": lambda city: {"key": str(make.reading(city["X1"]).pk)},
+    "found": lambda city: {"key": str(make.reading(city["X1"]).pk), "number": "1", "verb": "drop"},
     "programme": lambda city: {"key": str(make.programme(city["H2"]).pk)},
     "edition": lambda city: {"key": str(make.progress_edition(city["H2"]).pk)},
     "finding": lambda city: {"key": str(make.confirmed(city["X1"]).pk)},

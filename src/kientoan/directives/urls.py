@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kientoan.directives import views
+from kientoan.directives.views import reading
 
 app_name = "directives"
 urlpatterns = [
@@ -22,6 +23,12 @@ urlpatterns = [
     path("orders/<int:key>/issue/", views.issue, name="issue"),
     path("orders/<int:key>/drop/", views.drop, name="drop"),
     path("orders/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("readings/", reading.readings, name="readings"),
+    path("readings/new/", reading.new_reading, name="new_reading"),
+    path("readings/<int:key>/", reading.reading, name="reading"),
+    path("readings/<int:key>/drop/", reading.drop_reading, name="drop_reading"),
+    path("readings/<int:key>/drafts/<int:number>/", reading.change_found, name="change_found"),
+    path("readings/<int:key>/drafts/<int:number>/<slug:verb>/", reading.decide_found, name="decide_found"),
     path("programmes/", views.programmes, name="programmes"),
     path("programmes/new/", views.new_programme, name="new_programme"),
     path("programmes/<int:key>/", views.programme, name="programme"),

@@ -1,5 +1,6 @@
 """A file read for directives: one text with places, the rows of its annex tables, and everything that could not be read."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core.access import Refused
 from kientoan.directives.imports.parting import parts_of
 from kientoan.directives.imports.parts import Part, TablePart, TextPart
-from kientoan.directives.rules.extraction.annex import RowFault, UnreadRow, read_table
+from kientoan.directives.rules.extraction.annex import Cell, RowFault, UnreadRow, read_table
 from kientoan.directives.rules.extraction.filed import FileRead, PlacedRow, Unread
 from kientoan.documents.access import check_size
 from kientoan.documents.rules.texts import media_type_of
@@ -63,14 +64,14 @@ def _take(read: FileRead, part: Part, reference: date) -> None:
             read.rows.append(PlacedRow(start, start + len(line), rows[number]))
 
 
-def _line(cells: Iterable[object]) -> str:
-    texts = [
-        " ".join((f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)).split())
-        for cell in cells
-        if cell not in (None, "")
-    ]
+def _line(cells: Sequence[Cell]) -> str:
+    texts = [_cell_words(cell) for cell in cells if cell not in (None, "")]
     unique = [text for index, text in enumerate(texts) if index == 0 or text != texts[index - 1]]
     return _BETWEEN.join(unique)
+
+
+def _cell_words(cell: Cell) -> str:
+    return " ".join((f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)).split())
 
 
 def _unread(table: int, part: TablePart, row: UnreadRow) -> Unread:

@@ -4,10 +4,13 @@ from kientoan.directives.models.answers import Extension, HandBack, Submission, 
 from kientoan.directives.models.kept import ProgressEdition, SavedFilter
 from kientoan.directives.models.orders import Directive
 from kientoan.directives.models.programmes import ItemReason, Programme, ProgrammeItem
+from kientoan.directives.models.reading import Draft, DraftUnit, Reading
 from kientoan.directives.models.tasks import Helper, Task, TaskStep
 
 __all__ = [
     "Directive",
+    "Draft",
+    "DraftUnit",
     "Extension",
     "HandBack",
     "Helper",
@@ -15,6 +18,7 @@ __all__ = [
     "Programme",
     "ProgrammeItem",
     "ProgressEdition",
+    "Reading",
     "SavedFilter",
     "Submission",
     "SubmissionProof",

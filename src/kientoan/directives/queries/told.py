@@ -53,6 +53,15 @@ SENTENCES: Mapping[str, Promise] = {
     "directives.sign_edition": gettext_lazy("Confirmed the progress report %(number)s"),
     "directives.save_filter": gettext_lazy("Kept a list of tasks under the name “%(name)s”"),
     "directives.drop_filter": gettext_lazy("Dropped the list of tasks “%(name)s”"),
+    "directives.read_text": gettext_lazy(
+        "Read a text: %(found)s directives and %(weak)s places named as weak were found"
+    ),
+    "directives.change_found": gettext_lazy("Changed draft %(number)s of a text"),
+    "directives.accept_found": gettext_lazy("Accepted draft %(number)s of a text"),
+    "directives.propose_weak": gettext_lazy("Offered the place of draft %(number)s of a text as a finding to confirm"),
+    "directives.drop_found": gettext_lazy("Dropped draft %(number)s of a text"),
+    "directives.take_back_found": gettext_lazy("Took the decision on draft %(number)s of a text back"),
+    "directives.drop_reading": gettext_lazy("Threw a text away that had been read"),
     "directives.export": gettext_lazy("Exported a list of tasks (%(format)s)"),
     "directives.export_progress": gettext_lazy("Exported the progress report (%(format)s)"),
 }

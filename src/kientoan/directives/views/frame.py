@@ -86,6 +86,7 @@ def tabs(here: str) -> list[Link]:
         ("timeline", _("Timeline")),
         ("progress", _("Progress report")),
         ("orders", _("Directives")),
+        ("readings", _("Texts read")),
         ("programmes", _("Programmes of work")),
     )
     return [Link(word, "" if name == here else reverse(f"directives:{name}")) for name, word in pages]

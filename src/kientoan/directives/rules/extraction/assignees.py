@@ -4,7 +4,7 @@ import itertools
 import re
 from typing import Final
 
-from .words import ADVERBS, MODALS, NAMED_HEADS, OFFICE_HEADS, UPPER, VERBS
+from .words import ADVERBS, MODALS, NAMED_HEADS, NOUN_PAIRS, OFFICE_HEADS, UPPER, VERBS
 
 _QUANTIFIER: Final = r"(?:(?:tất cả|toàn thể|toàn bộ|các|những|mỗi|từng|mọi|một số|hai|ba|bốn|năm|cả|\d{1,3})\s+)*"
 _COMPOUND: Final = (
@@ -12,7 +12,7 @@ _COMPOUND: Final = (
     r"|cơ quan kiểm tra|đơn vị thi công|đơn vị quản lý|đơn vị thực hiện|đơn vị tư vấn|đoàn thanh tra|đoàn kiểm tra|đoàn giám sát|chủ đầu tư|nhà đầu tư|nhà thầu thi công|bql dự án|quản lý thị trường|lực lượng quản lý"
     r"|cán bộ quản lý|cán bộ lãnh đạo|lãnh đạo|tổ công tác|tổ chức đảng|tổ chức cơ sở đảng|tổ chức (?:chính trị|xã hội|đoàn thể|công đoàn|tín dụng|hội|kinh tế)|(?<=các )tổ chức|(?<=[,;] )tổ chức(?=,)|ngành tổ chức(?: xây dựng đảng)?|tòa soạn|người làm|cơ sở kinh doanh|cơ sở sản xuất|hộ kinh doanh"
     r"|đơn vị kinh doanh|doanh nghiệp kinh doanh|doanh nghiệp xây dựng|doanh nghiệp đầu tư|doanh nghiệp sử dụng|doanh nghiệp khai thác|cấp ủy|thủ trưởng|cảnh sát giao thông|thanh tra giao thông|thanh tra xây dựng|thanh tra sở|thường trực|các đồng chí|anh|chị|(?:các )?cấp (?:trên|dưới|xã|huyện|tỉnh|cơ sở|mình)|các cấp"
-    r"|cơ quan soạn thảo|cơ quan thẩm tra|cơ quan chủ trì|cơ quan báo chí|cơ quan chuyên môn|cơ quan tham mưu|cơ quan thường trực|đơn vị vận tải|đơn vị tổ chức|ngành chức năng|ngành kiểm sát"
+    r"|cơ quan soạn thảo|cơ quan thẩm tra|cơ quan chủ trì|cơ quan báo chí|cơ quan chuyên môn|cơ quan tham mưu|cơ quan thường trực|đơn vị vận tải|trạm kiểm soát|trạm thu phí|trạm y tế|trạm bơm|đơn vị tổ chức|ngành chức năng|ngành kiểm sát"
 )
 _HEAD = re.compile(
     rf"(?i:{_QUANTIFIER})(?:(?i:{_COMPOUND}|{OFFICE_HEADS})|{NAMED_HEADS}|(?<=[Cc]ác )(?:phòng|viện|báo|đài|thanh tra))(?![\w])(?!,? (?:chống|ngừa))"
@@ -20,8 +20,9 @@ _HEAD = re.compile(
 _NAME = re.compile(rf"(?:[{UPPER}][\w&]*(?:[-–][\w&]+)*)(?:\s+[{UPPER}][\w&]*)*")
 _COMPOUND_AT = re.compile(rf"{_QUANTIFIER}(?:{_COMPOUND})(?![\w])", re.IGNORECASE)
 _WORD = re.compile(r"[\wÀ-ỹ&]+(?:[-–./][\wÀ-ỹ&]+)*")
+_WORD_BEFORE = re.compile(rf"(?<![\w])[{UPPER}]\w*$")
 _STARTS_ACTION = re.compile(
-    rf"(?:{ADVERBS}|{MODALS}|cũng|đều|hãy|vừa|để|về|trong việc|trong quá trình|khi|nếu|với|theo|trước|do|bằng|qua|từ|trên cơ sở|ngoài|đã|đang|sẽ|không|chưa)(?!\w)"
+    rf"(?:{ADVERBS}|{MODALS}|cũng|đều|hãy|vừa|để|về|trong việc|trong quá trình|khi|nếu|với|theo|trước|do|bằng|qua|từ|trên cơ sở|ngoài|đã|đang|sẽ|không|chưa|rất|kêu|lại|chỉ|thì|mà|nhưng|nên|bị|hứa|cam kết|thừa nhận|mong|muốn)(?!\w)"
 )
 _ADVERB = re.compile(rf"(?:{ADVERBS}|{MODALS})(?!\w)")
 _SAYS = re.compile(
@@ -31,8 +32,9 @@ _INSIDE = frozenset(
     {"chức năng", "liên quan", "trực thuộc", "có liên quan", "phụ trách", "chuyên môn", "nêu trên", "đầu tư", "quản lý"}
 )
 _DUTY = re.compile(rf"(?:{MODALS})(?!\w)")
+_COUNT = re.compile(r"\d[\d.,]*\s+(?:nhiệm vụ|đầu việc|công việc|dự án|việc|vụ|tỷ|triệu|hộ|người|trường hợp)(?!\w)")
 _OF: Final = frozenset({"trên", "tại", "ở", "của", "thuộc", "liên", "có", "chức"})
-_LINK = re.compile(rf"\s*(?:,|và|cùng|hoặc|;|:|&|[-–](?=\s?[{UPPER}]))\s*")
+_LINK = re.compile(r"\s*(?:,|và|cùng|hoặc|;|:|&|[-–](?=\s?\w))\s*")
 
 
 def opens_office(text: str, at: int, end: int) -> bool:
@@ -109,11 +111,22 @@ def _walk_name(text: str, position: int, end: int, last: int) -> tuple[int, int,
         if compound is not None:
             position = last = compound.end()
             continue
+        joined = (
+            f"{text[last - len(before) : last]} {word.group()}".lower() if (before := _last_word(text, last)) else ""
+        )
+        if joined in NOUN_PAIRS and word.start() == last + 1:
+            position = last = word.end()
+            continue
         if not word.group()[0].isupper() and _ends_name(text, word.start(), end):
             return position, last, False
         closing = text[word.end() : word.end() + 1] == ")"
         position = last = word.end() + closing
     return position, last, False
+
+
+def _last_word(text: str, end: int) -> str:
+    match = _WORD_BEFORE.search(text, max(0, end - 12), end)
+    return match.group() if match else ""
 
 
 def _after_link(text: str, link: re.Match[str], end: int, last: int) -> tuple[int, int, bool]:
@@ -125,7 +138,11 @@ def _after_link(text: str, link: re.Match[str], end: int, last: int) -> tuple[in
     two = _first_words(text, at, end)
     if not two or opens_action(text, at, end) or not text[at].islower():
         return at, last, False
-    return at, last, link.group().strip() == "và" or (link.group().strip() == "," and _soon_acts(text, at, end))
+    return (
+        at,
+        last,
+        link.group().strip() in {"và", "-", "–"} or (link.group().strip() == "," and _soon_acts(text, at, end)),
+    )
 
 
 def _soon_acts(text: str, at: int, end: int) -> bool:
@@ -139,7 +156,7 @@ def _soon_acts(text: str, at: int, end: int) -> bool:
 def _ends_name(text: str, at: int, end: int) -> bool:
     words = [m.group().lower() for m in _first_words(text, at, end)]
     pair = " ".join(words[:2])
-    if _DUTY.match(text, at, end):
+    if _DUTY.match(text, at, end) or _COUNT.match(text, at, end):
         return True
     if pair in _INSIDE or (words[0] in _OF and pair not in VERBS):
         return bool(words[0] == "trên" and pair == "trên cơ")

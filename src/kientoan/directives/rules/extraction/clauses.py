@@ -15,7 +15,7 @@ CONNECTOR: Final = re.compile(
 """Words that only tie a sentence to the one before."""
 
 CONDITION: Final = re.compile(
-    r"(?:Đối với|Khi|Sau khi|Trong khi|Trên cơ sở|Từ đó|Trường hợp|Nếu|Từ nay|Trong thời gian|Căn cứ|Hàng năm|Hằng năm|Hằng tháng|Hàng tháng|Định kỳ)(?!\w)",
+    r"(?:Đối với|Khi|Sau khi|Trong khi|Trên cơ sở|Từ đó|Trường hợp|Nếu|Từ nay|Trong thời gian|Căn cứ|Hàng năm|Hằng năm|Hằng tháng|Hàng tháng|Định kỳ|Về|Với|Trong lĩnh vực|Riêng|Trước mắt|Nhằm|Để)(?!\w)",
     re.IGNORECASE,
 )
 """A clause that begins so says when an order holds; it belongs to the order."""
@@ -72,6 +72,18 @@ def is_mere_phrase(text: str, start: int, at: int) -> bool:
         and _PHRASE.match(before) is not None
         and not _FINITE.search(before)
     )
+
+
+_TIME: Final = re.compile(
+    r"(?:(?:hằng|hàng|mỗi)\s\w+|định kỳ\s\w+(?:\s(?:tháng|quý|năm))?|(?:ngay trong|trong|từ|đến|trước)\s(?:tháng|quý|năm|tuần|ngày|thời gian)\s[\w/.\-]+(?:\s(?:này|tới|nay))?)\s+",
+    re.IGNORECASE,
+)
+
+
+def past_time(text: str, at: int, end: int) -> int:
+    """After a word of time without a comma: 'yêu cầu hằng tuần các huyện …', 'yêu cầu trong tháng 3 phải …'."""
+    match = _TIME.match(text, at, end)
+    return match.end() if match else at
 
 
 def past_phrase(text: str, at: int, end: int) -> int:

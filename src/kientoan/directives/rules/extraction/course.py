@@ -53,11 +53,12 @@ class Spot:
 
 @dataclass(slots=True)
 class Course:
-    """What is remembered: who speaks, who was told last, how many sentences ago, whether the past is told, the list one is in, whether someone is giving out tasks, and how many offices were told in a row."""
+    """What is remembered: who speaks, who was told last, how many sentences ago that was and the speaker was heard of, whether the past is told, the list one is in, whether someone is giving out tasks, and how many offices were told in a row."""
 
     issuer: str | None = None
     assignee: str | None = None
     since: int = LONG_AGO
+    heard: int = LONG_AGO
     past: bool = False
     group: int = 0
     speaking: bool = False

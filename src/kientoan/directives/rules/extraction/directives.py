@@ -32,6 +32,9 @@ _TERM = re.compile(r"(?:Hạn|Thời hạn|Thời gian)\s+(?:báo cáo|hoàn th�
 _BEFORE_NOW = re.compile(r"^(?:Trước đó|Trước đây|Tại thời điểm đó|Năm ngoái|Cách đây|Hồi\s)", re.IGNORECASE)
 _NOW = re.compile(r"(?:hôm nay|sáng nay|chiều nay|nay,|mới đây|vừa có|vừa ban hành)", re.IGNORECASE)
 _TOLD_BY = re.compile(r"[Tt]heo (?:chỉ đạo|yêu cầu|kết luận|ý kiến|chỉ thị)(?: chỉ đạo)? của ([^,;:]+),")
+_CONCLUSION_OF = re.compile(
+    r"(?:kết luận|ý kiến chỉ đạo|ý kiến kết luận) của ([^,;:.]{4,80}?)(?= về| tại| đối với| liên quan|[,;:]|$)"
+)
 _URGENT = re.compile(
     r"(?<!\w)(?P<a>khẩn trương|khẩn cấp|gấp rút)(?!\w)"
     r"|(?<!\w)(?P<s>sớm)\s+(?=(?:hoàn|tham|ban|có|triển|xây|trình|báo|đưa|khắc|giải|xử|thực|xem|tổ|chấm|bố|đề|nghiên|làm|ổn|hỗ|kiểm|thành|rà|chỉ))"
@@ -72,7 +75,8 @@ def _read(text: str, s: Sentence, reference: date, course: Course) -> None:
     body = text[s.start : s.end]
     if s.head and not s.item:
         course.listing = False
-    course.giving = course.giving and course.since == 0
+    course.giving = course.giving and (course.heard == 0 or course.since == 0)
+    course.heard += 1
     if _TERM.match(body) and course.found and course.since <= 1:
         _extend(text, s, reference, course)
         return
@@ -88,10 +92,9 @@ def _read(text: str, s: Sentence, reference: date, course: Course) -> None:
         or bound(text, s, course)
         or continued(text, s, course, reference)
     )
-    given = course.giving
     _remember_speaker(text, s, course)
     if spot is None:
-        course.since = course.since + 1 if given or not course.giving else 0
+        course.since += 1
         course.run = 0
         return
     course.group += 1
@@ -133,15 +136,18 @@ def _remember_speaker(text: str, s: Sentence, course: Course) -> None:
     body = text[s.start : s.end]
     told = _TOLD_BY.search(body)
     if told and opens_office(text, s.start + told.start(1), s.end):
-        course.issuer = told.group(1).strip()
+        course.issuer, course.heard = told.group(1).strip(), 0
     if s.quoted:
         return
+    concluded = _CONCLUSION_OF.search(body)
+    if concluded and opens_known_office(text, s.start + concluded.start(1), s.end):
+        course.issuer, course.heard, course.giving = concluded.group(1).strip(), 0, True
     course.speaking = False
     for match in _SPEECH.finditer(body):
         begin = clause_start(text, s.start, s.start + match.start())
         issuer = issuer_of(text, begin, s.start + match.start())
         if issuer and opens_known_office(text, begin, s.end):
-            course.issuer, course.speaking = issuer, True
+            course.issuer, course.speaking, course.heard = issuer, True, 0
             course.giving = course.giving or _GIVES.match(text, s.start + match.start(), s.end) is not None
 
 

@@ -32,7 +32,7 @@ _MATTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_GOING_ON = re.compile(
-    r"(?:Không|Chưa|Theo|Nếu|Khi|Với|Để|Qua|Từ|Về|Trước|Đã|Đang|Sẽ|Do|Được|Cho|Trong|Ngoài|Bằng|Chi|Bán|Mua|Thu|Nhập|Xuất|Căn cứ|Tăng|Giảm|Thay mặt|Tiếp thu|Phát biểu|Kết luận|Thông tin|Tính|Trả lời|Trao đổi|Chia sẻ|Đáp|Dự|Chủ trì)(?!\w)"
+    r"(?:Không|Chưa|Theo|Nếu|Khi|Với|Để|Qua|Từ|Về|Trước|Đã|Đang|Sẽ|Do|Được|Cho|Trong|Ngoài|Bằng|Chi|Bán|Mua|Thu|Nhập|Xuất|Căn cứ|Tăng|Giảm|Thay mặt|Tiếp thu|Phát biểu|Kết luận|Thông tin|Tính|Trả lời|Trao đổi|Chia sẻ|Đáp|Dự|Chủ trì|Đánh giá cao|Ghi nhận|Biểu dương)(?!\w)"
 )
 _TOLD = re.compile(r"(?<!\w)(?:sẽ|đã|đang|dự kiến|ước|hứa|cam kết)(?!\w)")
 _SPEAKS = re.compile(
@@ -48,7 +48,9 @@ _NARRATES = re.compile(
     r"(?:tổ chức|báo cáo|làm việc|họp|tiếp|có|đạt|thu|chi|khởi tố|bắt|phát hiện|ban hành|công bố|đề nghị|kiến nghị|nhận|ghi nhận)(?!\w)",
     re.IGNORECASE,
 )
-_RUN = 3
+_HEADING = re.compile(r"(?:Về|Liên quan đến|Đối với)\s[^:;,]{3,160}:\s*")
+_RUN = 2
+_DETAILS = re.compile(r"(?:Cụ thể|Theo đó|Trong đó)\s*[,:]")
 _NEAR, _NEAR_QUOTE, _FIRST_LINES = 6, 4, 6
 
 
@@ -97,7 +99,7 @@ def _without_subject(text: str, s: Sentence, begin: int, at: int) -> bool:
 
 
 def _known(s: Sentence, course: Course) -> bool:
-    return course.issuer is not None and (course.since <= _NEAR or s.quoted)
+    return course.issuer is not None and (min(course.since, course.heard) <= _NEAR or s.quoted)
 
 
 def _carried(text: str, s: Sentence, match: re.Match[str], course: Course) -> Spot | None:
@@ -120,6 +122,8 @@ def _bound_office(text: str, s: Sentence, begin: int, match: re.Match[str], cour
     if office is None or not (
         _known(s, course) or (s.head and s.line < _FIRST_LINES and not _PRIVATE.match(text, begin))
     ):
+        return None
+    if _PRIVATE.match(text, begin) and course.since > 1:
         return None
     if _FINITE_SUBJECT.search(text[begin : match.start()]) or not _BETWEEN.match(text, office[1], match.start()):
         return None
@@ -158,9 +162,7 @@ def _with_condition(text: str, s: Sentence, begin: int) -> int:
 def bare(text: str, s: Sentence, course: Course, reference: date) -> Spot | None:
     """'Sở X khẩn trương …' inside reported instructions, 'Sau khi …, Bộ X chủ trì …' after an order, and an item of a list that begins with an office."""
     near = course.issuer is not None and (
-        (course.since <= 1 and (bool(course.found) or course.giving))
-        or (s.quoted and course.speaking)
-        or course.listing
+        (course.since <= 1 and bool(course.found)) or course.giving or (s.quoted and course.speaking) or course.listing
     )
     if not (near or (s.item and s.line > 2)):
         return None
@@ -171,7 +173,8 @@ def bare(text: str, s: Sentence, course: Course, reference: date) -> Spot | None
         return None
     act = skip(text, office[1], s.end, r"[\s,:]*(?:cũng\s+|tiếp tục\s+(?=không))?")
     enumerating = course.run >= _RUN and opens_verb(text, act, s.end) and not _NARRATES.match(text, act, s.end)
-    plain = s.item or s.quoted or begin > first or enumerating
+    detailing = course.since == 0 and _DETAILS.match(text, s.start, s.end) is not None
+    plain = s.item or s.quoted or begin > first or enumerating or detailing
     if _NOT_SUBJECT.search(text[office[1] : act]) or not _does(text, s, act, reference, plain=plain):
         return None
     return Spot(first, s.end, course.issuer, office, act, sure=0.75, past=course.past)
@@ -179,11 +182,13 @@ def bare(text: str, s: Sentence, course: Course, reference: date) -> Spot | None
 
 def _office_after_condition(text: str, first: int, end: int) -> int:
     """Where the office would stand: after 'Đối với …,' or after a heading 'Về …:'."""
+    heading = _HEADING.match(text, first, end)
+    if heading:
+        return heading.end()
     if CONDITION.match(text, first, end):
         comma = text.find(",", first, end)
         return skip(text, comma + 1, end, r"\s*") if comma > 0 else end
-    heading = re.compile(r"(?:Về|Liên quan đến|Đối với)\s[^:;,]{3,160}:\s*").match(text, first, end)
-    return heading.end() if heading else first
+    return first
 
 
 def _does(text: str, s: Sentence, act: int, reference: date, *, plain: bool) -> bool:
@@ -192,7 +197,7 @@ def _does(text: str, s: Sentence, act: int, reference: date, *, plain: bool) -> 
         return False
     if _BARE.match(text, act, s.end):
         return True
-    if not opens_action(text, act, s.end):
+    if not opens_verb(text, act, s.end):
         return False
     return plain or (deadline_in(text, act, s.end, reference) is not None and not _TOLD.search(text[act : s.end]))
 
@@ -219,7 +224,7 @@ def _goes_on(text: str, s: Sentence, at: int, course: Course, *, linked: bool) -
     if (course.since > 0 and not linked) or not opens_action(text, at, s.end) or _NOT_GOING_ON.match(text, at):
         return False
     if re.match(rf"(?:{STRONG_ISSUE_VERBS})\s+(?:của|thông|dịch|lưu)(?!\w)", text[at:], re.IGNORECASE) or _TOLD.search(
-        text[at : at + 60]
+        text[at : at + (25 if linked else 60)]
     ):
         return False
     return not s.quoted or course.speaking

@@ -7,7 +7,7 @@ from typing import Final
 
 from .assignees import office_at, opens_action, opens_known_office, opens_office
 from .authority import asks_upward
-from .clauses import clause_start, is_mere_phrase, opening, past_phrase, skip
+from .clauses import clause_start, is_mere_phrase, opening, past_phrase, past_time, skip
 from .course import Course, Spot
 from .sentences import Sentence
 from .words import ADVERBS, MODALS, STRONG_ISSUE_VERBS, UPPER
@@ -40,6 +40,8 @@ _AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 _SOON_DOES = re.compile(rf"(?<!\w)(?:{MODALS}|{ADVERBS})(?!\w)")
+_DUTY = re.compile(r"(?:phải|cần)(?!\w)")
+_TASKS = re.compile(r"\s*\d[\d.]*\s+(?:nhiệm vụ|đầu việc|công việc)")
 _COUNTED = re.compile(r"đến nay|trong đó(?: có)? \d|đã hoàn thành \d", re.IGNORECASE)
 _I = re.compile(r"(?:Tôi|Chúng tôi|Thường trực)(?=\s|$)", re.IGNORECASE)
 _HE = re.compile(r"(?:Đồng chí|Ông|Bà|ông|bà|đồng chí)(?:\s+\w+)?")
@@ -201,9 +203,10 @@ def _after_order(
     text: str, s: Sentence, match: re.Match[str], begin: int, issuer: str | None, course: Course
 ) -> Spot | None:
     at = skip(text, match.end(), s.end, _AFTER_VERB)
-    later = past_phrase(text, at, s.end)
-    if later != at and opens_known_office(text, later, s.end):
-        at = later
+    for later in (past_phrase(text, at, s.end), past_time(text, at, s.end)):
+        if later != at and (opens_known_office(text, later, s.end) or _DUTY.match(text, later, s.end)):
+            at = later
+            break
     order = _Order(
         match["verb"].lower(), match.start(), begin, issuer, course.past or told_of_past(text[s.start : match.start()])
     )
@@ -237,7 +240,7 @@ def _to_nobody(text: str, s: Sentence, order: _Order, at: int, course: Course) -
         return None
     follow = re.search(r"(?:và|,)\s+(?:yêu cầu|đề nghị|giao)\s+(?=\S)", text[at : s.end])
     later = office_at(text, at + follow.end(), s.end) if follow else None
-    carry = later is None and _carries_on(text, order, course, matter=matter is not None)
+    carry = later is None and _carries_on(text, order, course, apart=matter is not None or s.head)
     return Spot(
         order.begin,
         s.end,
@@ -250,12 +253,12 @@ def _to_nobody(text: str, s: Sentence, order: _Order, at: int, course: Course) -
     )
 
 
-def _carries_on(text: str, order: _Order, course: Course, *, matter: bool) -> bool:
-    """Whether an order to nobody is meant for the one told just before: by the same issuer, and not as one more thing ('cũng')."""
+def _carries_on(text: str, order: _Order, course: Course, *, apart: bool) -> bool:
+    """Whether an order to nobody is meant for the one told just before: by the same issuer, in the same paragraph, and not as one more thing ('cũng')."""
     if order.issuer is None:
         return course.listing
     also = re.search(r"\scũng\s*$", text[order.begin : order.verb_at])
-    return not matter and course.since == 0 and _same(order.issuer, course.issuer) and not also
+    return not apart and course.since == 0 and _same(order.issuer, course.issuer) and not also
 
 
 def _same(issuer: str, known: str | None) -> bool:
