@@ -10,7 +10,8 @@ from pydantic import Field
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Fault, Paging, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Day, Paging, Reason, Rows, acting, paged
+from kientoan.core.problems import Fault
 from kientoan.documents.models import Document
 from kientoan.findings import actions
 from kientoan.findings.models import Finding

@@ -9,7 +9,8 @@ from ninja import Schema, Status
 from pydantic import Field
 
 from kientoan.core.access import Refused
-from kientoan.core.api import Day, Fault, acting
+from kientoan.core.api import Day, acting
+from kientoan.core.problems import Fault
 from kientoan.documents import actions
 from kientoan.documents.api.router import router, seen_document
 from kientoan.documents.models import Document, Review

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from kientoan.core import clock
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Fault, Reason, acting
+from kientoan.core.api import Code, Reason, acting
+from kientoan.core.problems import Fault
 from kientoan.documents import imports
 from kientoan.documents.api.router import router, seen_unit
 from kientoan.documents.rules.words import Direction

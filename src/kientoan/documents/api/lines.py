@@ -11,7 +11,8 @@ from pydantic import Field
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
-from kientoan.core.api import Code, Day, Fault, Paging, Reason, Rows, acting, paged
+from kientoan.core.api import Code, Day, Paging, Reason, Rows, acting, paged
+from kientoan.core.problems import Fault
 from kientoan.documents import actions
 from kientoan.documents.access import check_keep_register
 from kientoan.documents.api.router import router, seen_document, seen_unit
