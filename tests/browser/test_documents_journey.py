@@ -66,7 +66,7 @@ def test_a_resolution_is_entered_found_and_followed(browser, live_server, signed
 
     page.goto(f"{live_server.url}/documents/?q=duoi+ba+dang+vien")
     expect(page.locator("#documents")).to_contain_text("15-NQ/TU")
-    expect(page.locator("#documents")).to_contain_text("trong tệp")
+    expect(page.locator("#documents")).to_contain_text("không còn chi bộ dưới ba đảng viên")
     seen_well(page, width)
     assert Document.objects.get(written="15-NQ/TU").files.count() == 1
     context.close()

@@ -61,7 +61,7 @@ def test_a_line_is_entered_with_its_file_and_found_by_the_words_in_it(client, ci
     assert answer["Location"] == f"/documents/{document.pk}/"
     assert document.addressees.count() == 2
     assert "15-NQ/TU" in page(client, "/documents/?q=chi+bo+thon+2")
-    assert "trong tệp" in page(client, "/documents/?q=quy+sau")
+    assert "kéo dài sang quý sau" in page(client, "/documents/?q=quy+sau")
     assert "15-NQ/TU" in page(client, "/documents/?way=in&kind=resolution&first=2017-07-01&last=2017-07-31")
     assert "15-NQ/TU" in page(client, '/documents/?q="chi+bộ+thôn"')
     for nothing in ("q=thon+chi+la", 'q="thôn+chi"', "way=out", "kind=notice", "last=2017-07-03", "as_of=2017-07-03"):

@@ -46,29 +46,30 @@ def _rows(request: HttpRequest, cut: Cut) -> DocumentQuerySet:
     return rows
 
 
-def _columns(way: str, found_in: dict[int, str]) -> list[Column[Document]]:
+def _columns(way: str, found_in: dict[int, str], *, searching: bool) -> list[Column[Document]]:
     columns: list[Column[Document]] = [
         Column(_("Number and symbol"), link_to, sort="number", head=True),
         Column(_("Dated"), lambda one: one.dated, sort="dated"),
         Column(_("Type"), kind_of),
         Column(_("Issued by"), lambda one: one.issuer_name),
-        Column(_("Abstract"), lambda one: _abstract(one, found_in)),
+        Column(_("Abstract"), _abstract),
         Column(_("Marks"), _marks),
     ]
     if way == Direction.IN:
         columns.insert(0, Column(_("Number of receipt"), lambda one: one.received_number or None))
         columns.insert(1, Column(_("Received on"), lambda one: one.received_on, sort="received"))
+    if searching:
+        columns.append(Column(_("In a file"), lambda one: found_in.get(one.pk)))
     if not way:
         columns.append(Column(_("Direction"), lambda one: str(DIRECTIONS[one.direction])))
     columns.append(Column(_("Files"), lambda one: one.file_count or None, number=True))  # type: ignore[attr-defined]
     return columns
 
 
-def _abstract(document: Document, found_in: dict[int, str]) -> Link:
+def _abstract(document: Document) -> Link:
     if document.is_marked:
         return Link("", note=_("only the line is held"))
-    piece = found_in.get(document.pk, "")
-    return Link(document.abstract, note=_("in a file: “%(piece)s”") % {"piece": piece} if piece else "")
+    return Link(document.abstract)
 
 
 def _marks(document: Document) -> Badge | None:
@@ -84,7 +85,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     form = RegisterFilter(request.GET, day=as_of_day(request))
     cut = form.cut(filters_of(form), direction=way)
     found_in: dict[int, str] = {}
-    columns = _columns(way, found_in)
+    columns = _columns(way, found_in, searching=bool(cut.text))
     order = order_from(request.GET.get("sort"), columns, "-dated")
     sign = "-" if order.startswith("-") else ""
     rows = with_counts(_rows(request, cut)).order_by(f"{sign}{ORDERS[order.removeprefix('-')]}", f"{sign}pk")
