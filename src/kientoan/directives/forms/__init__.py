@@ -38,11 +38,11 @@ def _any(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 class ListFilter(forms.Form):
     """What a list of tasks is narrowed to."""
 
+    list = forms.ChoiceField(label=gettext_lazy("List"), required=False, choices=labels.InList.choices)
     q = forms.CharField(label=gettext_lazy("Words of the work"), required=False, max_length=120)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=_any(labels.WorkState.choices))
     time = forms.ChoiceField(label=gettext_lazy("Time"), required=False, choices=_any(labels.TimeState.choices))
     key = forms.BooleanField(label=gettext_lazy("Key tasks only"), required=False)
-    list = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class SaveFilterForm(forms.Form):
@@ -316,7 +316,7 @@ class UrgeForm(forms.Form):
 class PeopleForm(forms.Form):
     """Who answers for a task and who advises."""
 
-    accountable = forms.ChoiceField(label=gettext_lazy("Who answers for it"), required=False)
+    accountable = forms.ChoiceField(label=gettext_lazy("Who is accountable"), required=False)
     adviser = forms.ChoiceField(label=gettext_lazy("Who advises"), required=False)
 
     def __init__(self, *args: Any, own: Sequence[Post], others: Sequence[Post], **kwargs: Any) -> None:

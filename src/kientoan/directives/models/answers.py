@@ -18,7 +18,7 @@ class Judged(models.TextChoices):
     """What became of a submission."""
 
     SENT = "sent", _("awaits acceptance")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", _("accepted as done")
     RETURNED = "returned", _("returned")
 
 

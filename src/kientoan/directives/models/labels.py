@@ -75,10 +75,10 @@ class WorkState(models.TextChoices):
     """Where the work stands."""
 
     NOT_STARTED = states.WorkState.NOT_STARTED.value, _("not started")
-    UNDER_WAY = states.WorkState.UNDER_WAY.value, _("under way")
+    UNDER_WAY = states.WorkState.UNDER_WAY.value, _("being carried out")
     AWAITING = states.WorkState.AWAITING.value, _("awaits acceptance")
     REDO = states.WorkState.REDO.value, _("returned, to be done again")
-    DONE = states.WorkState.DONE.value, _("done")
+    DONE = states.WorkState.DONE.value, _("carried out")
     SUSPENDED = states.WorkState.SUSPENDED.value, _("suspended")
     HANDED_BACK = states.WorkState.HANDED_BACK.value, _("handed back")
     WITHDRAWN = states.WorkState.WITHDRAWN.value, _("withdrawn with its directive")
@@ -125,3 +125,14 @@ class ItemOrigin(models.TextChoices):
     URGED = words.ItemOrigin.URGED.value, _("urged by a leader")
     CONCLUSION = words.ItemOrigin.CONCLUSION.value, _("conclusion of a conference")
     SUPERIOR = words.ItemOrigin.SUPERIOR.value, _("document of a superior")
+
+
+class InList(models.TextChoices):
+    """The lists of tasks, as they are called."""
+
+    OPEN = "open", _("All open")
+    MINE = "mine", _("Mine to do")
+    ACCEPT = "accept", _("Mine to accept")
+    LATE = "late", _("Late")
+    COMING = "coming", _("Coming")
+    ALL = "all", _("All")

@@ -51,7 +51,7 @@ class Task(models.Model):
     assignee_text = models.CharField(_("who is to do it, as written"), max_length=300, blank=True)
     coordinating = models.ManyToManyField(Unit, through="Helper", related_name="+", verbose_name=_("helping units"))
     accountable = models.ForeignKey(
-        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who answers for it")
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who is accountable")
     )
     adviser = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who advises")

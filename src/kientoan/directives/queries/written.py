@@ -58,6 +58,10 @@ def heads_of(units: Sequence[Unit], day: date) -> dict[int, Post]:
     heads: dict[int, Post] = {}
     for post in posts:
         held = heads.get(post.body.unit_id)
-        if held is None or (fold(post.title) == "bi thu" and fold(held.title) != "bi thu"):
+        if held is None or (_leads(post) and not _leads(held)):
             heads[post.body.unit_id] = post
     return heads
+
+
+def _leads(post: Post) -> bool:
+    return fold(post.title).startswith("bi thu")

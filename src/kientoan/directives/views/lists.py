@@ -24,7 +24,6 @@ from kientoan.directives.forms import ListFilter, SaveFilterForm
 from kientoan.directives.models import SavedFilter, labels
 from kientoan.directives.queries import lists
 from kientoan.directives.queries.lists import Wanted
-from kientoan.directives.queries.standing import LIVE_VALUES
 from kientoan.directives.views.frame import (
     day_of,
     days_words,
@@ -46,22 +45,14 @@ WEEKS = 12
 
 
 def _kind_words() -> dict[str, str]:
-    return {
-        lists.MINE: _("Mine to do"),
-        lists.ACCEPT: _("Mine to accept"),
-        lists.LATE: _("Late"),
-        lists.COMING: _("Coming"),
-        lists.OPEN: _("All open"),
-        lists.ALL: _("All"),
-    }
+    return {kind: str(word) for kind, word in labels.InList.choices}
 
 
 def wanted_of(request: HttpRequest, form: ListFilter) -> Wanted:
     """What the address asks for; a person with something to do begins with that."""
     given = filters_of(form)
-    kind = request.GET.get("list", "")
     return Wanted(
-        kind=kind if kind in lists.KINDS else lists.OPEN,
+        kind=given.get("list") or lists.OPEN,
         text=given.get("q", ""),
         state=given.get("state", ""),
         time=given.get("time", ""),
@@ -128,7 +119,7 @@ def _columns(day: date) -> list[Column[Any]]:
         Column(_("Leads"), lambda one: one.lead_name or one.lead.code),
         Column(
             _("Deadline"),
-            lambda one: deadline_words(one.now_deadline, day, running=one.now_state in LIVE_VALUES),
+            lambda one: deadline_words(one.now_deadline, day, running=one.now_state in lists.TO_DO),
             sort="deadline",
         ),
         Column(_("Time"), lambda one: time_badge(one.now_time)),
@@ -196,7 +187,7 @@ def _card(task: Any, day: date) -> dict[str, Any]:
         "unit": task.lead_name or task.lead.code,
         "time": time_badge(task.now_time),
         "deadline": task.now_deadline,
-        "days": days_words(task.now_deadline, day) if task.now_deadline else "",
+        "days": days_words(task.now_deadline, day) if task.now_deadline and task.now_state in lists.TO_DO else "",
         "late": task.now_time == "overdue",
     }
 

@@ -164,7 +164,7 @@ def _of_draft(one: Directive, user: User) -> dict[str, Any]:
         caption=_("Units that will get a task"),
         columns=[
             Column(_("Leads"), lambda task: names.get(task.lead_id, task.lead.code), head=True),
-            Column(_("Who answers for it"), lambda task: str(task.accountable) if task.accountable else None),
+            Column(_("Who is accountable"), lambda task: str(task.accountable) if task.accountable else None),
             Column(_("Helps"), lambda task: [names.get(one.unit_id, "") for one in task.helpers.all()] or None),
             Column(_("Authority"), lambda task: authority_badge(task.authority)),
         ],

@@ -38,6 +38,15 @@ PART_WORDS = {
     "suspended": lambda: _("suspended"),
     "refused": lambda: _("handed back"),
 }
+HEADS = {
+    "done_on_time": lambda: _("On time"),
+    "done_late": lambda: _("Done late"),
+    "open_in_time": lambda: _("In time"),
+    "open_overdue": lambda: _("Overdue"),
+    "open_no_deadline": lambda: _("No deadline"),
+    "suspended": lambda: _("Suspended"),
+    "refused": lambda: _("Handed back"),
+}
 PLACE_WORDS = {
     totals.Place.ALL: lambda: _("the whole against its parts"),
     totals.Place.DONE: lambda: _("done against on time and late"),
@@ -168,7 +177,7 @@ def lines_table(lines: list[Any], *, exports: bool, filters: Any = None) -> Tabl
         Column(_("Done"), lambda line: Share(line.parts.done, line.counted), number=True),
         *(
             Column(word(), lambda line, name=name: getattr(line.parts, name), number=True)  # type: ignore[misc]
-            for name, word in PART_WORDS.items()
+            for name, word in HEADS.items()
         ),
     ]
     return Table(

@@ -115,6 +115,8 @@ def _time(one: Task, day: date) -> str:
 def _due(one: Task, day: date) -> str:
     if one.state not in LIVE_VALUES or one.issued_on is None:
         return ""
+    if one.state == WorkState.AWAITING and one.submitted_on:
+        return _("sent in on %(day)s") % {"day": formats.day_long(one.submitted_on, language())}
     if one.deadline is None:
         return one.directive.recurrence or str(labels.TimeState.NO_DEADLINE.label)
     said = _("due %(day)s") % {"day": formats.day_long(one.deadline, language())}
@@ -152,7 +154,7 @@ def _terms(one: Task, names: dict[int, str], day: date) -> list[Term]:
     terms = [
         Term(_("Leads"), [names.get(one.lead_id, one.lead.code), str(one.lead_body or "") or None]),
         Term(_("Helps"), helping or [None]),
-        Term(_("Who answers for it"), [_post(one.accountable, holders)]),
+        Term(_("Who is accountable"), [_post(one.accountable, holders)]),
         Term(_("Who advises"), [_post(one.adviser, holders)]),
         Term(_("Given by"), [names.get(one.keeper_id, one.keeper.code), authority_badge(one.authority)]),
         Term(_("Product"), [directive.product or None, product or None]),

@@ -12,10 +12,12 @@ from kientoan.sample.actions.findings import write_findings
 from kientoan.sample.actions.papers import write_papers
 from kientoan.sample.actions.register import open_accounts, renew_passwords, write_history, write_people, write_register
 from kientoan.sample.actions.steps import begin, carry_out, note
+from kientoan.sample.actions.tasks import give_work
 
 __all__ = [
     "begin",
     "carry_out",
+    "give_work",
     "issue_cell_form",
     "issue_form",
     "note",

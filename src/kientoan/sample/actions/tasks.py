@@ -1,0 +1,139 @@
+"""Give the sample city's districts their work through the domain's own actions, and let each task fare as planned."""
+
+from datetime import date, timedelta
+
+from kientoan.accounts.models import User
+from kientoan.core import clock
+from kientoan.core.recording import recorded
+from kientoan.directives import actions
+from kientoan.directives.models import Directive, Task
+from kientoan.directives.queries.written import heads_of
+from kientoan.directives.rules.words import ItemOrigin
+from kientoan.documents.actions import register_document
+from kientoan.documents.models import Document
+from kientoan.documents.rules.words import Direction
+from kientoan.orgs.models import Body, Unit, UnitSpan
+from kientoan.sample.rules import part, work
+
+MOST_BELOW = 12
+
+
+def give_work(*, by: User) -> tuple[int, int]:
+    """Issue the invented directives to the districts and move their tasks; gives how many directives and tasks there are."""
+    today = clock.today()
+    top = Unit.objects.get(code=part.TOP)
+    spans = UnitSpan.objects.as_of(today).filter(parent=top, sector="district").select_related("unit").by_name()
+    districts = [span.unit for span in spans]
+    issuer = Body.objects.as_of(today).filter(unit=top, kind="standing_board").first()
+    with recorded("sample.give_work", by=by):
+        notice = _notice(top, issuer, today, by)
+        programme = actions.make_programme(
+            keeper=top, name="Chương trình công tác năm", period=str(today.year), by=by, document=notice
+        )
+        for place, order in enumerate(work.ORDERS):
+            directive = _issued(order, top, districts, issuer, notice, today, by)
+            for number, task in enumerate(directive.tasks.order_by("pk")):
+                _fare(work.fate_of(place, number), task, by)
+            if order.below:
+                _pass_down(order, directive, today, by)
+            origins = [actions.Reason(ItemOrigin.OWN)]
+            if order.is_key:
+                origins.append(actions.Reason(ItemOrigin.URGED, "Phó Bí thư Thường trực"))
+            actions.add_item(
+                programme=programme, title=order.title, reasons=origins, is_key=order.is_key, directive=directive, by=by
+            )
+    return Directive.objects.count(), Task.objects.count()
+
+
+def _notice(top: Unit, issuer: Body | None, today: date, by: User) -> Document:
+    return register_document(
+        keeper=top,
+        by=by,
+        direction=Direction.OUT,
+        kind="notice",
+        dated=today - timedelta(days=96),
+        written=work.NUMBER,
+        issuer=issuer,
+        issuer_name="" if issuer else "Ban Thường vụ",
+        abstract=work.NOTICE,
+    )
+
+
+def _issued(
+    order: work.Order,
+    keeper: Unit,
+    units: list[Unit],
+    issuer: Body | None,
+    notice: Document | None,
+    today: date,
+    by: User,
+    parent: Task | None = None,
+) -> Directive:
+    given = today - timedelta(days=order.given)
+    due = actions.Due()
+    if order.due is not None:
+        due = actions.Due(given + timedelta(days=order.due), "by", "", "stated")
+    heads = heads_of(units, today)
+    made = actions.draft_directive(
+        keeper=keeper,
+        title=order.title,
+        leads=[actions.Lead(unit, accountable=heads.get(unit.pk)) for unit in units],
+        by=by,
+        sentence=actions.Sentence(order.quote),
+        due=due,
+        document=notice,
+        issuer=issuer,
+        product_kind=order.product_kind,
+        product=order.product,
+        proof=order.proof,
+        recurrence=order.recurrence,
+        is_key=order.is_key,
+        parent=parent,
+    )
+    return actions.issue_directive(directive=made, by=by, on=given)
+
+
+def _fare(fate: str, task: Task, by: User) -> None:
+    """Move a task as planned, on days between its giving and today."""
+    given = task.issued_on or clock.today()
+    last = task.deadline or given + timedelta(days=30)
+    day = min(given + timedelta(days=2), clock.today())
+    if fate == "untouched":
+        return
+    actions.acknowledge_task(task=task, by=by, on=day)
+    if fate in ("on_time", "late", "awaiting", "returned"):
+        late = timedelta(days=5) if fate in ("late", "returned") else timedelta(days=-3)
+        sent_on = max(day, min(last + late, clock.today()))
+        proof = actions.Proof(product_text=f"{40 + task.pk % 60}-BC ngày {sent_on:%d/%m/%Y}")
+        sent = actions.submit_task(task=task, words="Đã thực hiện, gửi kèm sản phẩm.", proof=proof, by=by, on=sent_on)
+        decided = min(sent_on + timedelta(days=3), clock.today())
+        if fate in ("on_time", "late"):
+            actions.accept_submission(submission=sent, by=by, late_because="Chờ thống nhất số liệu", on=decided)
+        elif fate == "returned":
+            actions.return_submission(submission=sent, reason="Thiếu nguyên nhân của từng tổ chức", by=by, on=decided)
+    elif fate == "extended" and task.deadline:
+        later = max(task.deadline, clock.today()) + timedelta(days=10)
+        asked = actions.ask_extension(task=task, new_day=later, reason="Chờ kết quả kiểm tra ở cơ sở", by=by)
+        actions.decide_extension(extension=asked, agreed=True, by=by)
+    elif fate == "back":
+        asked_back = actions.ask_hand_back(
+            task=task, kind="not_ours", reason="Nội dung thuộc Đảng ủy Khối", by=by, on=day
+        )
+        actions.decide_hand_back(hand_back=asked_back, agreed=True, words="Đúng, đã chuyển", by=by, on=day)
+    elif fate == "under_way" and task.deadline and task.deadline < clock.today():
+        actions.urge_task(task=task, channel="notice", by=by)
+
+
+def _pass_down(order: work.Order, directive: Directive, today: date, by: User) -> None:
+    """Each district gives the work on to some of its communes."""
+    for number, task in enumerate(
+        directive.tasks.filter(state__in=["under_way", "awaiting", "redo"]).order_by("pk")[:4]
+    ):
+        spans = UnitSpan.objects.as_of(today).filter(parent=task.lead, sector__in=["commune", "ward", "town"])
+        communes = [span.unit for span in spans.select_related("unit").by_name()[:MOST_BELOW]]
+        issuer = Body.objects.as_of(today).filter(unit=task.lead, kind="standing_board").first()
+        if not communes:
+            continue
+        child = _issued(order, task.lead, communes, issuer, None, today, by, parent=task)
+        for place, part_of_it in enumerate(child.tasks.order_by("pk")):
+            _fare(work.fate_of(number, place), part_of_it, by)
