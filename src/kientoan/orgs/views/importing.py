@@ -129,7 +129,8 @@ def _counts(said: Said) -> list[tuple[str, object]]:
         "closed": _("Closed"),
         "unchanged": _("Unchanged"),
     }
-    return [(words[key], formats.number(count, language=language())) for key, count in said["counts"].items()]
+    counts = said["counts"]
+    return [(word, formats.number(counts[key], language=language())) for key, word in words.items() if key in counts]
 
 
 def _lines(said: Said) -> Table[list[str]]:
