@@ -11,6 +11,7 @@ from kientoan.orgs.rules.roles import Role
 from tests import make
 from tests.browser.seeing import opened, person, ready, well
 from tests.conftest import chromium
+from tests.worker import work_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -81,3 +82,36 @@ def test_a_list_is_refused_with_its_faults_then_seen_done_and_recorded(
     ready(page)
     expect(page.locator("main")).to_contain_text("truongban")
     well(page)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_long_list_is_left_to_the_queue_and_come_back_to(browser, live_server, head, settings, tmp_path, width):
+    settings.HOME = tmp_path
+    page = opened(person(browser, live_server.url, head, width=width), f"{live_server.url}/orgs/import/")
+    bring(page, tmp_path / "dai.csv", "".join(f"L{n},Chi bộ thôn {n},Chi bộ,xã,X1,01/01/2017\n" for n in range(2_100)))
+    page.wait_for_url("**/orgs/import/*/")
+    expect(page.locator("progress")).to_be_visible()
+    well(page, f"orgs-import-waits-{width}")
+
+    page.goto(f"{live_server.url}/orgs/")
+    work_once(tmp_path)
+    page.goto(f"{live_server.url}/orgs/import/")
+    ready(page)
+    well(page)
+    page.get_by_role("link", name="dai.csv").click()
+    ready(page)
+    expect(page.locator("main")).to_contain_text("2.100")
+    well(page, f"orgs-import-long-plan-{width}")
+    assert not Unit.objects.filter(code="L1").exists()
+
+    page.get_by_role("button", name="Thực hiện").click()
+    ready(page)
+    expect(page.locator("progress")).to_be_visible()
+    assert not Unit.objects.filter(code="L1").exists(), "the web process writes nothing of a long list"
+    work_once(tmp_path)
+    page.get_by_role("link", name="Xem kết quả").click()
+    page.wait_for_selector("h1 + .kt-badge, .kt-head-title")
+    ready(page)
+    expect(page.locator("main")).to_contain_text("đã thực hiện")
+    well(page, f"orgs-import-long-done-{width}")
+    assert Unit.objects.filter(code="L1").exists()

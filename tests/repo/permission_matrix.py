@@ -91,6 +91,8 @@ REGISTER = {
     **dict.fromkeys(["today", "search", "orgs:tree", "orgs:list", "orgs:treemap", "orgs:found"], SIGNED_IN),
     **dict.fromkeys(["orgs:unit", "orgs:branch", "orgs:change", "orgs:grants"], Rule(Who.SCOPE, "unit")),
     "orgs:import": SIGNED_IN,  # 403 without the right; the file names what is touched, each unit within reach
+    **dict.fromkeys(["orgs:import_run", "orgs:import_progress"], SIGNED_IN),  # one's own only
+    "orgs:import_do": Rule(Who.SIGNED_IN, method="post"),  # one's own only, 403 without the right
     "orgs:history": Rule(Who.SCOPE, "unit", "core.read_record"),
     "orgs:operation": Rule(Who.SCOPE, "operation", "orgs.change"),
     "orgs:open_body": Rule(Who.SCOPE, "unit", "orgs.change"),

@@ -13,6 +13,7 @@ from kientoan.core.vietnamese import accent_key, fold, nfc, sort_key
 from kientoan.orgs.access import check_beside_sample, check_named, check_write_spans
 from kientoan.orgs.actions.laws import lawful
 from kientoan.orgs.models import Lineage, Unit
+from kientoan.orgs.rules.progress import Progress, no_progress
 from kientoan.orgs.rules.roles import Right
 from kientoan.orgs.rules.spans import SpanRow
 
@@ -63,7 +64,14 @@ class Written:
     replaced: int
 
 
-def write_spans(*, rows: Sequence[SpanRow], by: User, sample: bool = False, reason: str = "") -> Written:
+def write_spans(
+    *,
+    rows: Sequence[SpanRow],
+    by: User,
+    sample: bool = False,
+    reason: str = "",
+    progress: Progress = no_progress,
+) -> Written:
     """Let the units named in the rows have exactly these spans; one action for all.
 
     Units not named stay as they are; nothing is deleted but spans that these rows replace, and
@@ -76,8 +84,9 @@ def write_spans(*, rows: Sequence[SpanRow], by: User, sample: bool = False, reas
         cursor.execute("DROP TABLE IF EXISTS incoming_span, wanted_span")
         cursor.execute(_STAGE)
         with cursor.copy("COPY incoming_span FROM STDIN") as copy:
-            for row in rows:
+            for done, row in enumerate(rows, 1):
                 copy.write_row(_staged(row))
+                progress("write", done, len(rows))
         cursor.execute("ANALYZE incoming_span")
         cursor.execute(_NEW_UNITS, [sample])
         units = cursor.rowcount

@@ -19,6 +19,7 @@ from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import pack
 from kientoan.orgs.queries.register import export_rows, spans_of
 from kientoan.orgs.rules.overlay import span_at
+from kientoan.orgs.rules.progress import Progress, no_progress
 
 __all__ = ["OperationsPlan", "UnitsPlan", "apply", "export_headers", "export_values", "plan"]
 
@@ -34,6 +35,7 @@ def plan(
     since: date | None = None,
     under: str | None = None,
     whole: bool | None = None,
+    progress: Progress = no_progress,
 ) -> Plan:
     """Say what a file would do to the register: added, changed, closed, and all faults with row and column.
 
@@ -45,13 +47,13 @@ def plan(
     if table.header_row is None:
         return UnitsPlan(table.file, "unknown", errors=table.errors)
     if table.has("op"):
-        return plan_operations(table, by)
+        return plan_operations(table, by, progress)
     if any(table.has(tier) and table.has(f"{tier}_code") for tier in TIERS):
         above = spans_of([under]).get(under) if under else None
         if under and not above:
             raise Refused(_("There is no unit with the code “%(code)s”.") % {"code": under})
         top = (span_at(above, since) if since else None) or above[-1] if above else None
-        read = read_flat(table, pack(), since, top)
+        read = read_flat(table, pack(), since, top, progress)
         return _within_reach(plan_units(table, read, pack(), shape="flat", whole=whole), by)
     missing = [column for column in UNITS[:3] if not table.has(column.name)]
     if missing:
@@ -62,7 +64,7 @@ def plan(
             for c in missing
         ]
         return UnitsPlan(table.file, "unknown", errors=[*table.errors, *errors])
-    read = read_units(table, pack(), since)
+    read = read_units(table, pack(), since, progress)
     return _within_reach(plan_units(table, read, pack(), shape="units", whole=None), by)
 
 
@@ -73,12 +75,12 @@ def _within_reach(plan: UnitsPlan, by: User) -> UnitsPlan:
     return refuse_beside_sample(plan)
 
 
-def apply(plan: Plan, *, by: User, reason: str = "") -> None:
+def apply(plan: Plan, *, by: User, reason: str = "", progress: Progress = no_progress) -> None:
     """Carry a plan out as one recorded action; refuses a plan with faults."""
     if isinstance(plan, OperationsPlan):
-        apply_operations(plan=plan, by=by, reason=reason)
+        apply_operations(plan=plan, by=by, reason=reason, progress=progress)
     else:
-        apply_units(plan=plan, by=by, reason=reason)
+        apply_units(plan=plan, by=by, reason=reason, progress=progress)
 
 
 def export_headers() -> list[str]:

@@ -25,6 +25,7 @@ from kientoan.orgs.imports.units import wait_for_other_imports
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries import pack, span_of
 from kientoan.orgs.rules.handover import Held
+from kientoan.orgs.rules.progress import Progress, no_progress
 
 UNIT_UNKNOWN = gettext_noop("There is no unit with the code “%(value)s”.")
 WORD_UNKNOWN = gettext_noop("“%(value)s” is not known on that day. Use a word of the office's own lists.")
@@ -71,7 +72,7 @@ class OperationsPlan:
         return bool(self.steps)
 
 
-def plan_operations(table: Table, by: User) -> OperationsPlan:
+def plan_operations(table: Table, by: User, progress: Progress = no_progress) -> OperationsPlan:
     """Read the steps and rehearse them; nothing stays of the rehearsal."""
     plan = OperationsPlan(table.file, notes=table.notes, ignored_headers=table.ignored_headers)
     plan.errors = [*table.errors, *_missing_values(table)]
@@ -80,19 +81,21 @@ def plan_operations(table: Table, by: User) -> OperationsPlan:
     else:
         plan.steps = list(_steps(table))
         with transaction.atomic():
-            plan.errors, plan.held = _run(plan.steps, by)
+            plan.errors, plan.held = _run(plan.steps, by, progress)
             transaction.set_rollback(True)
     plan.errors = in_order(plan.errors)
     return plan
 
 
-def apply_operations(*, plan: OperationsPlan, by: User, reason: str = "") -> list[Held]:
+def apply_operations(
+    *, plan: OperationsPlan, by: User, reason: str = "", progress: Progress = no_progress
+) -> list[Held]:
     """Carry all steps out as one recorded action; one refusal takes everything back."""
     if plan.errors:
         raise Refused(_("The file has faults; nothing was changed."), errors=tuple(e.translate(_) for e in plan.errors))
     with recorded("orgs.import_operations", by=by, reason=reason, detail={"file": plan.file, "steps": len(plan.steps)}):
         wait_for_other_imports()
-        errors, held = _run(plan.steps, by)
+        errors, held = _run(plan.steps, by, progress)
         if errors:
             raise Refused(
                 _("The register has changed since the plan was made; nothing was changed now."),
@@ -150,12 +153,13 @@ def _steps(table: Table) -> Iterator[Step]:
             yield Step(first["op"], first["date"], first["decision"], tuple(rows), tuple(dealt.get(key, ())))
 
 
-def _run(steps: Sequence[Step], by: User) -> tuple[list[SheetError], list[Held]]:
+def _run(steps: Sequence[Step], by: User, progress: Progress) -> tuple[list[SheetError], list[Held]]:
     """Do every step that can be done, each in a savepoint; the refusals of the others with their rows."""
     errors: list[SheetError] = []
     held: list[Held] = []
-    for step in steps:
+    for done, step in enumerate(steps, 1):
         first = step.rows[0]
+        progress("steps", done, len(steps))
         try:
             with transaction.atomic():
                 held += _DO[step.op](step, by)

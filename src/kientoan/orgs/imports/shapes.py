@@ -12,6 +12,7 @@ from kientoan.orgs.imports.columns import ALL, TIERS
 from kientoan.orgs.rules import overlay
 from kientoan.orgs.rules.overlay import Given
 from kientoan.orgs.rules.pack import Kind, Pack
+from kientoan.orgs.rules.progress import Progress, no_progress
 from kientoan.orgs.rules.spans import SpanRow
 
 DAY_NEEDED = gettext_noop(
@@ -40,11 +41,12 @@ class Read:
     """Rows that are faulty, as far as they say for sure where their unit hangs and when."""
 
 
-def read_units(table: Table, pack: Pack, since: date | None) -> Read:
+def read_units(table: Table, pack: Pack, since: date | None, progress: Progress = no_progress) -> Read:
     """Rows of code, name, kind, sector, parent_code, valid_from, valid_to; a faulty row still says where its unit hangs."""
     read = Read([], _no_day(table, "valid_from", since))
     faulty = faulty_cells(table)
-    for row in table.rows:
+    for done, row in enumerate(table.rows, 1):
+        progress("read", done, len(table.rows))
         bad = faulty.get(row.number, set())
         before = len(read.errors)
         missing = [name for name in ("code", "name", "kind") if not row[name] and name not in bad]
@@ -130,14 +132,17 @@ def _words_of_any_day(row: Row, pack: Pack, errors: list[SheetError]) -> tuple[s
     return "", ""
 
 
-def read_flat(table: Table, pack: Pack, since: date | None, under: SpanRow | None) -> Read:
+def read_flat(
+    table: Table, pack: Pack, since: date | None, under: SpanRow | None, progress: Progress = no_progress
+) -> Read:
     """Rows with a column for each tier: each unit is named by the rows of all that stands below it."""
     read = Read([], _no_day(table, "snapshot_date", since))
     faulty = faulty_cells(table)
     seen: dict[str, Given] = {}
     tiers = [tier for tier in TIERS if table.has(tier) and table.has(f"{tier}_code")]
     days = set()
-    for row in table.rows:
+    for done, row in enumerate(table.rows, 1):
+        progress("read", done, len(table.rows))
         day = row["snapshot_date"] or since
         bad = "snapshot_date" in faulty.get(row.number, ())
         if day is None or bad:

@@ -21,6 +21,7 @@ from kientoan.orgs.queries import register
 from kientoan.orgs.rules import overlay
 from kientoan.orgs.rules.overlay import Given, SpanFault
 from kientoan.orgs.rules.pack import Pack
+from kientoan.orgs.rules.progress import Progress, no_progress
 from kientoan.orgs.rules.spans import SpanRow
 
 TOO_FEW = gettext_noop(
@@ -177,7 +178,7 @@ def _only_ends(before: list[SpanRow], after: list[SpanRow]) -> bool:
     )
 
 
-def apply_units(*, plan: UnitsPlan, by: User, reason: str = "") -> None:
+def apply_units(*, plan: UnitsPlan, by: User, reason: str = "", progress: Progress = no_progress) -> None:
     """Carry out the plan as one recorded action; refuses if it has faults or the register changed since it was made."""
     if plan.errors:
         raise Refused(_("The file has faults; nothing was changed."), errors=tuple(e.translate(_) for e in plan.errors))
@@ -192,10 +193,12 @@ def apply_units(*, plan: UnitsPlan, by: User, reason: str = "") -> None:
         if register.spans_of(codes) != {code: list(spans) for code, spans in plan.before.items() if spans}:
             raise Refused(_("The register has changed since the plan was made. Look at the plan again."))
         if plan.spans:
-            actions.write_spans(rows=plan.spans, by=by, reason=reason)
+            actions.write_spans(rows=plan.spans, by=by, reason=reason, progress=progress)
         units = {unit.code: unit for unit in Unit.objects.filter(code__in=[span.code for span, _day in plan.closed])}
-        for span, day in sorted(plan.closed, key=lambda one: (one[1], -_depth(one[0], plan))):
+        closing = sorted(plan.closed, key=lambda one: (one[1], -_depth(one[0], plan)))
+        for done, (span, day) in enumerate(closing, 1):
             actions.close_unit(unit=units[span.code], day=day, by=by, reason=reason)
+            progress("close", done, len(closing))
 
 
 def wait_for_other_imports() -> None:

@@ -30,6 +30,12 @@ SENTENCES: Mapping[str, Promise] = {
     "orgs.merge_units": gettext_lazy("Merged %(olds)s into %(into)s from %(day)s, decision %(decision)s"),
     "orgs.split_unit": gettext_lazy("Divided %(old)s from %(day)s, decision %(decision)s"),
     "orgs.write_spans": gettext_lazy("Took over a list: %(units)s new units, %(spans)s lines, %(replaced)s replaced"),
+    "orgs.start_list": gettext_lazy("Brought the list %(file)s to be checked"),
+    "orgs.ask_list": gettext_lazy("Had the list %(file)s carried out"),
+    "orgs.import_units": gettext_lazy(
+        "Carried out the list %(file)s: %(added)s units added, %(changed)s changed, %(closed)s closed"
+    ),
+    "orgs.import_operations": gettext_lazy("Carried out the list of operations %(file)s: %(steps)s operations"),
     "orgs.open_body": gettext_lazy("Opened the body %(name)s"),
     "orgs.end_body": gettext_lazy("Ended the body %(name)s"),
     "orgs.give_grant": gettext_lazy("Gave someone a role (%(role)s)"),
