@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kientoan.accounts.models import User
 from kientoan.core.display import Event
@@ -40,8 +40,9 @@ def tasks_of(directive: Directive, user: User, day: date) -> StandingTasks:
 
 def rolled_up(tasks: StandingTasks) -> RollUp:
     """Count tasks by the parts of the identity."""
-    counts = {name: tasks.filter(condition).order_by().count() for name, condition in PARTS.items()}
-    parts = totals.Parts(**counts)
+    asked = {f"count_{name}": Count("pk", filter=condition) for name, condition in PARTS.items()}
+    counts = tasks.order_by().aggregate(**asked)
+    parts = totals.Parts(**{name: counts[f"count_{name}"] for name in PARTS})
     return RollUp(parts.total, parts)
 
 
