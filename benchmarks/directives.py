@@ -170,3 +170,49 @@ def board() -> Iterator[Figures]:
     _page(client, "/directives/board/")
     for _ in range(RUNS):
         yield milliseconds(lambda: _page(client, "/directives/board/"))
+
+
+@bench(
+    name="directives.remind_25000",
+    unit="s",
+    target=10,
+    about="a round of reminding over all 25,000 tasks, each with a head to remind: rungs, letters by e-mail, late tasks",
+)
+def remind() -> Iterator[Figures]:
+    """Reminders, their letters and the late tasks of a day, made from nothing and undone each time."""
+    _visitor("head", ("T",))
+    from datetime import datetime, time
+
+    from django.db import transaction
+    from django.test import override_settings
+    from django.utils import timezone
+
+    from kientoan.accounts import actions as accounts
+    from kientoan.accounts.models import User
+    from kientoan.core import clock
+    from kientoan.directives import actions
+    from kientoan.directives.models import Reminder
+    from kientoan.orgs import actions as orgs
+    from kientoan.orgs.models import Unit
+    from kientoan.orgs.rules.roles import Role
+
+    operator = User.objects.get(username="operator")
+    if not User.objects.filter(username="head-0").exists():
+        units = list(Unit.objects.order_by("pk"))
+        heads = [
+            accounts.NewAccount(f"head-{n}", f"Trưởng {n}", email=f"head-{n}@bench.example") for n in range(len(units))
+        ]
+        for user, unit in zip(accounts.make_accounts(accounts=heads, by=operator), units, strict=True):
+            orgs.give_grant(user=user, role=Role.HEAD, unit=unit, day=START, by=operator)
+    morning = timezone.make_aware(datetime.combine(clock.today(), time(9)))
+
+    def round_() -> None:
+        if not actions.remind(at=morning).reminders:
+            raise RuntimeError("nothing was made")
+
+    for _ in range(5):
+        with override_settings(MAIL_ON=True), transaction.atomic():
+            yield seconds(round_)
+            if not Reminder.objects.exists():
+                raise RuntimeError("no reminder")
+            transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 // What every page runs: htmx, and a few small manners of our own. No eval, no inline anything.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { startCharts } from "./js/chart.js";
+import { startCopying } from "./js/copy.js";
 import { startDrafts } from "./js/draft.js";
 import { startFileDrops } from "./js/filedrop.js";
 import { startKeeping } from "./js/keep.js";
@@ -16,6 +17,7 @@ startMenus();
 startShortcuts();
 startTheme();
 startTrees(htmx);
+startCopying();
 startDrafts();
 startPasskeys();
 startReading();

@@ -1,9 +1,10 @@
 """Test data, made by the same actions that people use."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import docx
 
@@ -14,7 +15,16 @@ from kientoan.core.periods import Period
 from kientoan.core.recording import recorded
 from kientoan.directives import actions as directive_actions
 from kientoan.directives.actions import reading as reading_actions
-from kientoan.directives.models import Directive, Programme, ProgressEdition, Reading, Task
+from kientoan.directives.models import (
+    Directive,
+    Escalation,
+    Message,
+    Programme,
+    ProgressEdition,
+    Reading,
+    Reminder,
+    Task,
+)
 from kientoan.directives.queries.extraction import extract
 from kientoan.directives.queries.progress import Asked
 from kientoan.directives.rules.words import ItemOrigin
@@ -40,6 +50,7 @@ from kientoan.review import actions as review_actions
 from kientoan.review.models import ClassRun, Conclusion, Run, RunRequest
 
 START = date(2010, 1, 1)
+WORKING_HOURS = datetime(2017, 10, 2, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c4944415408d763606060000000040001f6178d5f0000000049454e44ae426082"
@@ -324,6 +335,29 @@ def programme(keeper: Unit) -> Programme:
 def progress_edition(keeper: Unit) -> ProgressEdition:
     """A progress report of the unit, kept as it stood."""
     return directive_actions.keep_edition(asked=Asked(unit=keeper, as_of=date(2017, 12, 31)), by=operator())
+
+
+def point(keeper: Unit, lead: Unit) -> Escalation:
+    """A late task that was urged four times and comes before the leaders."""
+    late = task(keeper, lead)
+    for _time in range(4):
+        directive_actions.urge_task(task=late, channel="spoken", by=operator())
+    directive_actions.remind(at=WORKING_HOURS)
+    return Escalation.objects.get(task=late)
+
+
+def letter(keeper: Unit, lead: Unit) -> Message:
+    """A letter about a task that a worker had in hand when it died."""
+    user = account(f"nguoi.nhan.{lead.code}".lower(), email="nguoi.nhan@luuson.example")
+    reminded = task(keeper, lead)
+    values = {"made_at": WORKING_HOURS, "not_before": WORKING_HOURS, "taken_at": WORKING_HOURS}
+    made = Message.objects.create(
+        key=f"test:{reminded.pk}", recipient=user, address=user.email, subject="Nhắc việc", state="doubtful", **values
+    )
+    Reminder.objects.create(
+        task=reminded, recipient=user, rung=7, deadline=reminded.deadline, made_on=date(2017, 8, 24), message=made
+    )
+    return made
 
 
 def directive_things(unit: Unit) -> dict[str, int]:

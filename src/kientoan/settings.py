@@ -268,12 +268,25 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- mail ---------------------------------------------------------------------------------------
-# KIENTOAN_SMTP_HOST, _PORT, _USER, _PASSWORD: outgoing mail; without a host letters stay in HOME/mail.
-if os.environ.get("KIENTOAN_SMTP_HOST"):
+# KIENTOAN_SMTP_HOST: the mail server for letters that leave the product; not set (the default), no reminder goes by e-mail, and
+# what the accounts send stays as files in HOME/mail.
+# KIENTOAN_SMTP_PORT: its port (default 25; 587 with STARTTLS, 465 with TLS).
+# KIENTOAN_SMTP_USER: the name to sign in with, when it asks for one.
+# KIENTOAN_SMTP_PASSWORD: the password for that name.
+# KIENTOAN_SMTP_SECURITY: "none" (default), "starttls" or "tls".
+# KIENTOAN_SMTP_FROM: the sender of letters (default: kientoan@ and the name of the mail server).
+MAIL_ON = bool(os.environ.get("KIENTOAN_SMTP_HOST"))
+EMAIL_TIMEOUT = 30
+if MAIL_ON:
     EMAIL_HOST = os.environ["KIENTOAN_SMTP_HOST"]
     EMAIL_PORT = int(os.environ.get("KIENTOAN_SMTP_PORT", "25"))
     EMAIL_HOST_USER = os.environ.get("KIENTOAN_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("KIENTOAN_SMTP_PASSWORD", "")
+    _security = os.environ.get("KIENTOAN_SMTP_SECURITY", "none")
+    if _security not in {"none", "starttls", "tls"}:
+        raise ImproperlyConfigured(f"KIENTOAN_SMTP_SECURITY is {_security!r}; it may be none, starttls or tls.")
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _security == "starttls", _security == "tls"
+    DEFAULT_FROM_EMAIL = os.environ.get("KIENTOAN_SMTP_FROM", f"kientoan@{EMAIL_HOST}")
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"

@@ -30,6 +30,7 @@ class WiringConfig(AppConfig):
         _frame()
         _told()
         _today()
+        _paper()
         _searches()
         _panels()
         _uses()
@@ -83,6 +84,7 @@ def _today() -> None:
     today.TO_DECIDE.register("review", reviewed.to_decide)
     today.TO_DECIDE.register("directives", directives.to_decide)
     today.TO_DECIDE.register("findings", findings.to_decide)
+    today.MINE.register("directives.letters", directives.letters_to_write)
     today.SETTLED.register("review", reviewed.settled)
     today.NEW.register("orgs", units.news)
     today.NEW.register("figures", corrected.news)
@@ -92,6 +94,18 @@ def _today() -> None:
     today.PICTURES.register("review", reviewed.picture)
     today.BEGINNINGS.register("orgs", units.beginnings)
     today.BEGINNINGS.register("figures", gathering.beginnings)
+
+
+def _paper() -> None:
+    """What comes before the leaders at their next briefing, and what units are asked for."""
+    from kientoan.core import agenda, burden
+    from kientoan.directives.queries import burden as tasks
+    from kientoan.directives.queries import reminding
+    from kientoan.figures.queries import asked as forms
+
+    agenda.AGENDA.register("directives", reminding.agenda)
+    burden.BURDENS.register(burden.Demand.TASKS.value, tasks.tasks_asked)
+    burden.BURDENS.register(burden.Demand.REPORTS.value, forms.reports_asked)
 
 
 def _searches() -> None:
@@ -135,3 +149,4 @@ def _panels() -> None:
     UNIT_PANELS.register("findings", findings.panel)
     UNIT_PANELS.register("documents", documents.panel)
     UNIT_PANELS.register("directives.tasks", directives.panel)
+    UNIT_PANELS.register("directives.burden", directives.load_panel)

@@ -389,6 +389,16 @@ DIRECTIVES = {
     "directives_decide_hand_back": post("tasks/{asking_task}/hand-back/decide", _GIVE, body=_SAID),
     "directives_suspend_task": post("tasks/{task}/suspend", _GIVE, body={"reason": "Chờ văn bản"}),
     "directives_resume_task": post("tasks/{suspended_task}/resume", _GIVE),
+    "directives_list_reminders": get("reminders", elsewhere=OWN),
+    "directives_list_urging_letters": get("urging-letters", elsewhere=OWN),
+    "directives_list_briefing_points": get("briefing-points?keeper=X1"),
+    "directives_explain_lateness": post(
+        "briefing-points/{point}/explain", _ANSWER, body={"reason": "means", "words": "Thiếu người"}
+    ),
+    "directives_settle_point": post("briefing-points/{point}/settle", _GIVE, body={"where": "Giao ban 2/10"}),
+    "directives_list_burden": get("burden?under=X1"),
+    "directives_list_outbox": get("outbox?state=doubtful", right=_GIVE, elsewhere=OWN),
+    "directives_decide_message": post("outbox/{letter}/decide", _GIVE, body={"sent": True}),
     "directives_urge_task": post("tasks/{task}/urge", _GIVE, body={"channel": "notice"}),
 }
 

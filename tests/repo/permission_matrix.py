@@ -208,6 +208,19 @@ DIRECTIVES = {
     "directives:withdraw": Rule(Who.SCOPE, "issued_directive", _GIVE),
     "directives:programme": Rule(Who.SCOPE, "programme"),
     "directives:edition": Rule(Who.SCOPE, "edition"),
+    **dict.fromkeys(  # cut to one's reach, or one's own
+        [f"directives:{name}" for name in ("reminders", "letters", "points", "slip", "message", "burden", "calendar")],
+        SIGNED_IN,
+    ),
+    **dict.fromkeys(
+        [f"directives:{name}" for name in ("make_calendar", "revoke_calendar")], Rule(Who.SIGNED_IN, method="post")
+    ),
+    "directives:outbox": SIGNED_IN,  # 403 without the right to give tasks; else cut to one's reach
+    "directives:decide": Rule(Who.SCOPE, "letter", _GIVE, "post"),
+    "directives:letter": Rule(Who.SCOPE, "urging", _GIVE),
+    "directives:point": Rule(Who.SCOPE, "point"),
+    "directives:visit": Rule(Who.SCOPE, "unit"),
+    "directives:feed": EVERYONE,  # the secret address is the key; a wrong one is 404
     "directives:reading": Rule(Who.SCOPE, "reading"),
     "directives:change_found": Rule(Who.SCOPE, "found", _GIVE),
     "directives:decide_found": Rule(Who.SCOPE, "found", _GIVE, "post"),

@@ -122,6 +122,8 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
         name: lambda unit, name=name: {name: make.directive_things(unit)[name]}
         for name in ("task", "sent_task", "asking_task", "suspended_task", "directive", "issued")
     },
+    "point": lambda unit: {"point": make.point(unit, unit).pk},
+    "letter": lambda unit: {"letter": make.letter(unit, unit).pk},
     "reading": lambda unit: {"reading": make.reading(unit).pk},
     "check": lambda unit: {"check": make.checked_report(unit)["pk"]},
 }

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core.access import NotAllowed, Refused, can
-from kientoan.directives.models import Directive, Programme, Task
+from kientoan.directives.models import Directive, Message, Programme, Task
 from kientoan.directives.models.labels import Standing
 from kientoan.directives.rules.states import ENDED
 from kientoan.orgs.access import check_right
@@ -69,3 +69,12 @@ def check_name_people(user: User, task: Task) -> None:
         raise Refused(_("The task is no longer open."))
     if not can(check_judge, user, task):
         check_answer(user, task)
+
+
+def check_outbox(user: User, message: Message) -> None:
+    """Deciding about a letter that may not have been sent: who gives tasks over a unit that it is about."""
+    if user.is_service:
+        return
+    leads = Unit.objects.filter(tasks__reminders__message=message).distinct()
+    if not any(can(check_right, user, Right.GIVE_TASKS, lead) for lead in leads):
+        raise NotAllowed(_("This letter is looked after by whoever gives tasks to the unit. Ask that office."))

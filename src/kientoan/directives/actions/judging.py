@@ -15,6 +15,7 @@ from kientoan.directives.models.answers import Channel, Judged
 from kientoan.directives.rules.states import LIVE, Move
 from kientoan.directives.rules.timing import TimeState, outcome
 from kientoan.directives.rules.words import Answer
+from kientoan.documents.models import Document
 
 
 def accept_submission(
@@ -163,7 +164,14 @@ def _simply(task: Task, by_move: Move, verb: str, by: User, reason: str, on: dat
 
 
 def urge_task(
-    *, task: Task, channel: Channel | str, by: User, letter: str = "", words: str = "", on: date | None = None
+    *,
+    task: Task,
+    channel: Channel | str,
+    by: User,
+    letter: str = "",
+    words: str = "",
+    document: Document | None = None,
+    on: date | None = None,
 ) -> Urging:
     """Keep that a unit was urged (đôn đốc): which time, when and how; a letter has its number."""
     with recorded("directives.urge", by=by, on=[task, task.lead]) as action:
@@ -179,6 +187,7 @@ def urge_task(
             urged_on=day_of(locked, on, by),
             channel=Channel(channel).value,
             letter=letter.strip(),
+            document=document,
             words=words.strip(),
         )
         action.about(urging)

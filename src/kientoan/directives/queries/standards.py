@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
 from kientoan.core import params
 from kientoan.core.params import NoValueAt
-from kientoan.directives.rules import calendar, clarity
+from kientoan.directives.rules import calendar, clarity, reminding
 
 
 def _at(name: str, day: date) -> object:
@@ -72,3 +73,45 @@ def checklist(day: date) -> Checklist:
     entry = parameter.entry(day)
     mandatory = params.current().at("directives.clarity.mandatory", day)
     return Checklist(code, parameter.title, clarity.items_of(entry.value), entry.citation(), tuple(mandatory))
+
+
+def ladder(day: date) -> reminding.Ladder:
+    """When reminders and urging letters are due, and how many urgings are enough."""
+    return reminding.Ladder(
+        before=tuple(sorted((int(days) for days in _listed("reminding.before_days", day)), reverse=True)),
+        letters=tuple(sorted(int(days) for days in _listed("reminding.letter_days", day))),
+        again=int(str(_at("reminding.letter_again_days", day))),
+        most_urgings=int(str(_at("reminding.most_urgings", day))),
+    )
+
+
+def quiet(day: date) -> reminding.Quiet:
+    """The hours in which nothing is reminded or sent."""
+    start, end = (time.fromisoformat(str(said)) for said in _listed("reminding.quiet_hours", day))
+    return reminding.Quiet(start, end)
+
+
+def most_tries(day: date) -> int:
+    """Tries to send one letter before it is told as failed."""
+    return int(str(_at("reminding.most_tries", day)))
+
+
+def marked_words(day: date) -> tuple[str, ...]:
+    """Words that a message to paste elsewhere may not bear."""
+    return tuple(str(word) for word in _listed("reminding.marked_words", day))
+
+
+def reasons(day: date, language: str = "vi") -> list[tuple[str, str]]:
+    """The kinds of reasons of an explanation, by code, in a language."""
+    tongue = "vi" if language.startswith("vi") else "en"
+    return [(str(one["code"]), str(one[tongue])) for one in _listed("reminding.reasons", day)]
+
+
+def letter_words(day: date) -> dict[str, object]:
+    """The words of an urging letter, by their names."""
+    names = ("to", "subject", "opening", "asked", "warned", "closing", "columns", "marked", "as_above")
+    return {name: _at(f"letters.{name}", day) for name in names}
+
+
+def _listed(name: str, day: date) -> Any:
+    return params.current().at(f"directives.{name}", day)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kientoan.accounts.models import User
 from kientoan.core import formats
@@ -17,7 +17,7 @@ from kientoan.core.templatetags.formats import language
 from kientoan.core.today import Found, Line
 from kientoan.core.vietnamese import fold
 from kientoan.directives.models import Directive, Extension, HandBack, Task, labels
-from kientoan.directives.queries import lists
+from kientoan.directives.queries import burden, lists, reminding
 from kientoan.directives.queries.lists import Wanted
 from kientoan.directives.queries.page import rolled_up
 from kientoan.directives.queries.standing import LIVE_VALUES, standing_on
@@ -44,6 +44,18 @@ SENTENCES: Mapping[str, Promise] = {
     "directives.suspend": gettext_lazy("Suspended “%(title)s” of %(unit)s"),
     "directives.resume": gettext_lazy("Let “%(title)s” of %(unit)s go on"),
     "directives.urge": gettext_lazy("Urged %(unit)s for the %(number)s. time: “%(title)s”"),
+    "directives.remind": gettext_lazy(
+        "Reminded: %(reminders)s reminders, %(letters)s letters by e-mail; %(escalated)s late tasks put before the leaders"
+    ),
+    "directives.urge_by_letter": gettext_lazy(
+        "Sent the urging letter %(number)s to %(unit)s (no. %(time)s) about %(tasks)s tasks"
+    ),
+    "directives.explain": gettext_lazy("%(unit)s explained why “%(title)s” is late: %(kind)s"),
+    "directives.settle_escalation": gettext_lazy("Noted that “%(title)s” of %(unit)s was taken up: %(where)s"),
+    "directives.decide_message": gettext_lazy("Decided about the letter “%(letter)s” that may not have been sent"),
+    "directives.make_calendar": gettext_lazy("Made a new secret address of the calendar"),
+    "directives.revoke_calendar": gettext_lazy("Revoked the secret address of the calendar"),
+    "directives.export_burden": gettext_lazy("Exported what units are asked for (%(format)s)"),
     "directives.name_people": gettext_lazy("Named who answers for “%(title)s” of %(unit)s"),
     "directives.pass_on": gettext_lazy("Passed %(tasks)s open tasks of %(unit)s on to %(successor)s"),
     "directives.make_programme": gettext_lazy("Made the programme of work “%(name)s”"),
@@ -130,6 +142,39 @@ def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
     url = f"{reverse('directives:tasks')}?{urlencode({'list': 'all', 'scope': unit.code})}"
     values = {"sum": rolled, "rows": rows, "url": url}
     return UnitPanel(_("Tasks"), "directives/panel.html", values, _("of the unit and of what is below it"))
+
+
+def letters_to_write(user: User, day: date) -> list[Line]:
+    """The urging letters that a person's units should send today, and the explanations that are owed."""
+    if user.is_service:
+        return []
+    due = reminding.letters_due(user, day)
+    lines = [
+        Line(
+            _("Explain why it is late: %(title)s") % {"title": reminding.title_of(one.task)},
+            reverse("directives:point", args=[one.pk]),
+            due=one.raised_on,
+        )
+        for one in reminding.to_explain(user, day)[:SHOWN]
+    ]
+    if due:
+        words = ngettext("%(count)d urging letter is due", "%(count)d urging letters are due", len(due))
+        lines.append(Line(words % {"count": len(due)}, reverse("directives:letters")))
+    return lines
+
+
+def load_panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
+    """What a base unit is asked for against its like, for its page."""
+    load = next(iter(burden.loads(user, day, only=unit)), None)
+    if load is None or not load.base:
+        return None
+    values = {
+        "counts": [(str(burden.DEMAND_WORDS[demand]), count) for demand, count in load.counts.items()],
+        "load": load,
+        "askers": load.askers[:6],
+        "url": reverse("directives:burden"),
+    }
+    return UnitPanel(_("What it is asked for"), "directives/load.html", values, _("in a year"))
 
 
 def found(user: User, text: str, day: date) -> list[Found]:  # noqa: ARG001  the shape of the registry

@@ -5,28 +5,54 @@ from kientoan.directives.views.lists import board, drop_filter, save_filter, tas
 from kientoan.directives.views.orders import change, directive, drop, issue, new, orders, withdraw
 from kientoan.directives.views.programmes import new_programme, programme, programmes
 from kientoan.directives.views.progress import check, edition, keep, progress
+from kientoan.directives.views.reminding import decide, letter, letters, outbox, point, points, reminders
+from kientoan.directives.views.slips import (
+    burden,
+    calendar,
+    feed,
+    make_calendar,
+    message,
+    revoke_calendar,
+    slip,
+    visit,
+)
 from kientoan.directives.views.task import task
 
 __all__ = [
     "board",
+    "burden",
+    "calendar",
     "change",
     "check",
+    "decide",
     "directive",
     "do",
     "drop",
     "drop_filter",
     "edition",
+    "feed",
     "issue",
     "keep",
+    "letter",
+    "letters",
+    "make_calendar",
+    "message",
     "new",
     "new_programme",
     "orders",
+    "outbox",
+    "point",
+    "points",
     "programme",
     "programmes",
     "progress",
+    "reminders",
+    "revoke_calendar",
     "save_filter",
+    "slip",
     "task",
     "tasks",
     "timeline",
+    "visit",
     "withdraw",
 ]

@@ -88,6 +88,7 @@ def tabs(here: str) -> list[Link]:
         ("orders", _("Directives")),
         ("readings", _("Texts read")),
         ("programmes", _("Programmes of work")),
+        ("reminders", _("Reminding")),
     )
     return [Link(word, "" if name == here else reverse(f"directives:{name}")) for name, word in pages]
 
