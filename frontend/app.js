@@ -6,6 +6,7 @@ import { startDrafts } from "./js/draft.js";
 import { startFileDrops } from "./js/filedrop.js";
 import { startKeeping } from "./js/keep.js";
 import { startMenus } from "./js/menu.js";
+import { startMinutes } from "./js/minutes.js";
 import { startPasskeys } from "./js/passkey.js";
 import { startReading } from "./js/reading.js";
 import { startShortcuts } from "./js/shortcut.js";
@@ -21,6 +22,7 @@ startCopying();
 startDrafts();
 startPasskeys();
 startReading();
+startMinutes();
 
 // What a fragment brings is set up as what the page brought.
 const fresh = (root) => {

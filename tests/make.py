@@ -39,8 +39,11 @@ from kientoan.figures.rules.words import Channel, Source
 from kientoan.findings import actions as finding_actions
 from kientoan.findings.models import Finding
 from kientoan.findings.rules import Source as FindingSource
+from kientoan.meetings import actions as meeting_actions
+from kientoan.meetings.models import ConclusionItem, Meeting
+from kientoan.meetings.rules.words import ItemKind, Kind
 from kientoan.orgs import actions as org_actions
-from kientoan.orgs.models import Grant, Unit
+from kientoan.orgs.models import Body, Grant, Portfolio, Unit
 from kientoan.orgs.rules.roles import Role
 from kientoan.people import actions as people_actions
 from kientoan.people.models import Holding
@@ -396,3 +399,44 @@ def reading(
     """A text that was read in a unit's name; its first draft means the commune X1 of `city()`."""
     found = extract(operator(), text, date(2017, 7, 1))
     return reading_actions.keep_reading(keeper=keeper, extraction=found, title="Kết luận", by=operator())
+
+
+def meeting(organiser: Unit, **changes: Any) -> Meeting:
+    """A conference planned for 27/6/2017."""
+    values: dict[str, Any] = {
+        "kind": Kind.CONFERENCE,
+        "title": "Sơ kết công tác tổ chức xây dựng Đảng 6 tháng đầu năm 2017",
+        "held_on": date(2017, 6, 27),
+        "place": "Hội trường Quận ủy Hòa Khê, Lưu Sơn",
+        "by": operator(),
+    }
+    return meeting_actions.plan_meeting(organiser=organiser, **values | changes)
+
+
+def held(organiser: Unit, **changes: Any) -> Meeting:
+    """A conference that is over and not concluded yet."""
+    return meeting_actions.close(meeting=meeting(organiser, **changes), by=operator())
+
+
+def conclusion(of: Meeting, **changes: Any) -> ConclusionItem:
+    """A task of a meeting's conclusion."""
+    values: dict[str, Any] = {"kind": ItemKind.TASK, "text": "Củng cố tổ chức cơ sở đảng yếu kém"}
+    return meeting_actions.add_conclusion(meeting=of, by=operator(), **values | changes)
+
+
+def block(name: str, units: Sequence[Unit]) -> Portfolio:
+    """A named block of units."""
+    return org_actions.make_portfolio(name=name, units=list(units), by=operator())
+
+
+def boards(units: dict[str, Unit]) -> dict[str, Body]:
+    """The city's standing board, its organisation department, and a district's."""
+
+    def open_body(unit: str, kind: str, name: str) -> Body:
+        return org_actions.open_body(unit=units[unit], kind=kind, name=name, day=START, by=operator())
+
+    return {
+        "board": open_body("T", "standing_board", "Ban Thường vụ Thành ủy"),
+        "department": open_body("T", "organisation_board", "Ban Tổ chức Thành ủy"),
+        "below": open_body("H2", "organisation_board", "Ban Tổ chức Huyện ủy"),
+    }

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "kientoan.review",
     "kientoan.findings",
     "kientoan.directives",
+    "kientoan.meetings",
     "kientoan.reports",
     "kientoan.home",
     "kientoan.sample",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include("kientoan.review.urls")),
     path("directives/", include("kientoan.directives.urls")),
     path("findings/", include("kientoan.findings.urls")),
+    path("meetings/", include("kientoan.meetings.urls")),
     path("reports/", include("kientoan.reports.urls")),
     path("", include("kientoan.home.urls")),
     path("api/v1/", include("kientoan.api")),

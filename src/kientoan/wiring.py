@@ -18,6 +18,8 @@ class WiringConfig(AppConfig):
         from kientoan.directives.actions import handover as directives
         from kientoan.documents.actions import handover as documents
         from kientoan.figures.actions import handover as figures
+        from kientoan.meetings.actions import handover as meetings
+        from kientoan.meetings.queries import handover as held
         from kientoan.orgs.rules.handover import BODY_ENDS, PASS_ON, STILL_OPEN
         from kientoan.people import actions as people
 
@@ -26,6 +28,8 @@ class WiringConfig(AppConfig):
         PASS_ON.register("figures.forms", figures.end_with_unit)
         PASS_ON.register("documents.numbering", documents.end_with_unit)
         PASS_ON.register("directives.tasks", directives.pass_on)
+        PASS_ON.register("meetings", meetings.pass_on)
+        STILL_OPEN.register("meetings", held.still_open)
         STILL_OPEN.register("directives.tasks", directives.still_open)
         _frame()
         _told()
@@ -54,12 +58,13 @@ def _told() -> None:
     from kientoan.documents.queries import told as documents
     from kientoan.figures.queries import readable as figures
     from kientoan.findings import queries as findings
+    from kientoan.meetings.queries import told as meetings
     from kientoan.orgs.queries import readable as orgs
     from kientoan.people import queries as people
     from kientoan.reports.queries import readable as reports
     from kientoan.review.queries import told as review
 
-    for domain in (orgs, people, figures, documents, review, findings, directives, reports):
+    for domain in (orgs, people, figures, documents, review, findings, directives, meetings, reports):
         narration.tell(domain.SENTENCES)
 
 
@@ -72,6 +77,7 @@ def _today() -> None:
     from kientoan.figures.queries import readable as figures
     from kientoan.figures.queries import today as gathering
     from kientoan.findings import queries as findings
+    from kientoan.meetings.queries import today as meetings
     from kientoan.orgs.queries import today as units
     from kientoan.reports.queries import today as reports
     from kientoan.review.queries import today as reviewed
@@ -80,15 +86,18 @@ def _today() -> None:
     today.MINE.register("figures.gathering", gathering.to_gather)
     today.MINE.register("documents", documents.to_review)
     today.MINE.register("directives", directives.mine)
+    today.MINE.register("meetings", meetings.mine)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
     today.TO_DECIDE.register("directives", directives.to_decide)
     today.TO_DECIDE.register("findings", findings.to_decide)
     today.MINE.register("directives.letters", directives.letters_to_write)
+    today.TO_DECIDE.register("meetings", meetings.to_decide)
     today.SETTLED.register("review", reviewed.settled)
     today.NEW.register("orgs", units.news)
     today.NEW.register("figures", corrected.news)
     today.NEW.register("documents", documents.news)
+    today.NEW.register("meetings", meetings.news)
     today.NEW.register("reports", reports.news)
     today.PICTURES.register("orgs", units.picture)
     today.PICTURES.register("review", reviewed.picture)
@@ -113,6 +122,7 @@ def _searches() -> None:
     from kientoan.core import today
     from kientoan.directives.queries import told as directives
     from kientoan.documents.queries import today as documents
+    from kientoan.meetings.queries import today as meetings
     from kientoan.orgs.queries import today as units
     from kientoan.people import queries as people
 
@@ -120,6 +130,7 @@ def _searches() -> None:
     today.SEARCHES.register("people", people.found)
     today.SEARCHES.register("documents", documents.found)
     today.SEARCHES.register("directives", directives.found)
+    today.SEARCHES.register("meetings", meetings.found)
 
 
 def _uses() -> None:
@@ -138,6 +149,7 @@ def _panels() -> None:
     from kientoan.documents.queries import today as documents
     from kientoan.figures.queries import readable as figures
     from kientoan.findings import queries as findings
+    from kientoan.meetings.queries import today as meetings
     from kientoan.orgs.rules.panels import UNIT_PANELS
     from kientoan.people import queries as people
     from kientoan.review.queries import panel as review
@@ -150,3 +162,4 @@ def _panels() -> None:
     UNIT_PANELS.register("documents", documents.panel)
     UNIT_PANELS.register("directives.tasks", directives.panel)
     UNIT_PANELS.register("directives.burden", directives.load_panel)
+    UNIT_PANELS.register("meetings", meetings.panel)

@@ -39,6 +39,7 @@ class Right(StrEnum):
     SEE_PROPOSALS = "review.see"
     GIVE_TASKS = "directives.give"
     ANSWER_TASKS = "directives.answer"
+    KEEP_MEETINGS = "meetings.keep"
     BUILD_REPORTS = "reports.build"
     SIGN_REPORTS = "reports.sign"
     EXPORT = "core.export"
@@ -64,6 +65,7 @@ _OFFICE = {
     Right.SEE_PROPOSALS,
     Right.GIVE_TASKS,
     Right.ANSWER_TASKS,
+    Right.KEEP_MEETINGS,
     Right.BUILD_REPORTS,
     Right.EXPORT,
     Right.READ_RECORD,
@@ -81,6 +83,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_MARKED,
             Right.GIVE_TASKS,
             Right.ANSWER_TASKS,
+            Right.KEEP_MEETINGS,
             Right.EXPORT,
             Right.READ_RECORD,
             Right.SIGN_REPORTS,
@@ -92,6 +95,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.ENTER_ON_BEHALF,
             Right.GIVE_TASKS,
             Right.ANSWER_TASKS,
+            Right.KEEP_MEETINGS,
             Right.HAND_OUT_CODES,
             Right.KEEP_REGISTER,
             Right.EXPORT,

@@ -117,6 +117,14 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A second signature on the left, as minutes have it; recipients then stand below."""
+
+    position: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document; `type_name=""` makes an official letter. `sample` prints the band of invented data.
 
@@ -137,6 +145,7 @@ class Document:
     checks: tuple[Check, ...] = ()
     behind: tuple[Figure, ...] = ()
     sample: bool = False
+    beside: Beside | None = None
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from kientoan.documents.rules.official import form as forms
 from kientoan.documents.rules.official.breaks import unbroken
 from kientoan.documents.rules.official.metrics import width_mm
-from kientoan.documents.rules.official.model import Annex, Document
+from kientoan.documents.rules.official.model import Annex, Beside, Document
 
 from .page import points
 from .xml import fix_table, keep_row, mm, rule_above
@@ -113,7 +113,10 @@ def write_signature(word: Any, document: Document) -> None:
     table = word.add_table(rows=1, cols=2)
     fix_table(table, [form.header_left_width, form.header_right_width], borders=False)
     left, right = table._cells
-    _recipients(left, document)
+    if document.beside:
+        _beside(left, document.beside, form)
+    else:
+        _recipients(left, document)
     authority, position = forms.authority_lines(form, document.signature)
     for words in authority:
         _line(right, words, form.authority_size, bold=True)
@@ -125,6 +128,16 @@ def write_signature(word: Any, document: Document) -> None:
     run = name.add_run(document.signature.name)
     run.bold, run.font.size = True, points(form.name_size)
     keep_row(table.rows[0])
+
+
+def _beside(cell: Any, beside: Beside, form: forms.FormProfile) -> None:
+    _line(cell, beside.position.upper(), form.authority_size, bold=form.position_bold)
+    for _ in range(int(form.signature_gap_lines)):
+        cell.add_paragraph()
+    name = cell.add_paragraph()
+    name.alignment = CENTER
+    run = name.add_run(beside.name)
+    run.bold, run.font.size = True, points(form.name_size)
 
 
 def _recipients(cell: Any, document: Document) -> None:

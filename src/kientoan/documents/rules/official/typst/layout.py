@@ -120,7 +120,11 @@ LAYOUT = r"""
 
 #let signature() = block(above: 12pt, breakable: false, grid(
   columns: (mm(f.header_left_width), mm(f.header_right_width)),
-  if d.recipients.len() > 0 {
+  if d.beside.len() > 0 {
+    centred(d.beside.at(0), f.authority_size, bold: f.position_bold)
+    v(pt(f.signature_gap_lines * f.body_size * 1.15))
+    centred(d.beside.at(1), f.name_size, bold: true)
+  } else if d.recipients.len() > 0 {
     let kind = f.recipients_label_style
     let label = text(
       size: pt(f.recipients_label_size),

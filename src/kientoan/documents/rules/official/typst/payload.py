@@ -48,6 +48,7 @@ def payload(document: Document, extras: Finish, fonts: tuple[str, ...]) -> str:
         "recipients": list(forms.recipient_lines(form, document.recipients, document.archive)),
         "authority": list(authority),
         "position": position,
+        "beside": [document.beside.position.upper(), document.beside.name] if document.beside else [],
         "signer": document.signature.name,
         "closing_list": drawn.blocks(extras.closing_list),
         "annexes": [
