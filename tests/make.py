@@ -40,8 +40,8 @@ from kientoan.findings import actions as finding_actions
 from kientoan.findings.models import Finding
 from kientoan.findings.rules import Source as FindingSource
 from kientoan.meetings import actions as meeting_actions
-from kientoan.meetings.models import ConclusionItem, Meeting
-from kientoan.meetings.rules.words import ItemKind, Kind
+from kientoan.meetings.models import Advice, ConclusionItem, Meeting, Proposal
+from kientoan.meetings.rules.words import AdviceKind, ItemKind, Kind
 from kientoan.orgs import actions as org_actions
 from kientoan.orgs.models import Body, Grant, Portfolio, Unit
 from kientoan.orgs.rules.roles import Role
@@ -440,3 +440,35 @@ def boards(units: dict[str, Unit]) -> dict[str, Body]:
         "department": open_body("T", "organisation_board", "Ban Tổ chức Thành ủy"),
         "below": open_body("H2", "organisation_board", "Ban Tổ chức Huyện ủy"),
     }
+
+
+def meeting_things(organiser: Unit) -> dict[str, str]:
+    """A concluded meeting with a statement and a task, as values of addresses."""
+    one = held(organiser)
+    said = meeting_actions.add_statement(meeting=one, speaker="Lê Thị Mận", issue="Thiếu cán bộ", by=operator())
+    item = conclusion(one)
+    meeting_actions.conclude(meeting=one, by=operator())
+    return {"key": str(one.pk), "row": str(said.pk), "item": str(item.pk), "which": "minutes", "suffix": "docx"}
+
+
+def meeting_row(organiser: Unit) -> dict[str, str]:
+    """An item of the agenda of a meeting, as values of addresses."""
+    one = held(organiser)
+    item = meeting_actions.add_item(meeting=one, title="Thảo luận", by=operator())
+    return {"key": str(one.pk), "verb": "up", "row": str(item.pk)}
+
+
+def proposal(unit: Unit, sent_to: Unit) -> Proposal:
+    """A proposal sent up."""
+    return meeting_actions.send_proposal(unit=unit, sent_to=sent_to, text="Bổ sung biên chế", by=operator())
+
+
+def submission(unit: Unit) -> Advice:
+    """A submission of a base committee's office to its board, being prepared."""
+    bodies = [
+        org_actions.open_body(unit=unit, kind=kind, name=name, day=START, by=operator())
+        for kind, name in (("party_office", "Văn phòng Đảng ủy"), ("standing_board", "Ban Thường vụ Đảng ủy"))
+    ]
+    return meeting_actions.prepare_advice(
+        kind=AdviceKind.SUBMISSION, author=bodies[0], addressee=bodies[1], title="Đề án", by=operator()
+    )

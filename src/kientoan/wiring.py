@@ -34,6 +34,7 @@ class WiringConfig(AppConfig):
         _frame()
         _told()
         _today()
+        _today_of_meetings()
         _paper()
         _searches()
         _panels()
@@ -77,7 +78,6 @@ def _today() -> None:
     from kientoan.figures.queries import readable as figures
     from kientoan.figures.queries import today as gathering
     from kientoan.findings import queries as findings
-    from kientoan.meetings.queries import today as meetings
     from kientoan.orgs.queries import today as units
     from kientoan.reports.queries import today as reports
     from kientoan.review.queries import today as reviewed
@@ -86,18 +86,15 @@ def _today() -> None:
     today.MINE.register("figures.gathering", gathering.to_gather)
     today.MINE.register("documents", documents.to_review)
     today.MINE.register("directives", directives.mine)
-    today.MINE.register("meetings", meetings.mine)
     today.MINE.register("reports", reports.unsigned)
     today.TO_DECIDE.register("review", reviewed.to_decide)
     today.TO_DECIDE.register("directives", directives.to_decide)
     today.TO_DECIDE.register("findings", findings.to_decide)
     today.MINE.register("directives.letters", directives.letters_to_write)
-    today.TO_DECIDE.register("meetings", meetings.to_decide)
     today.SETTLED.register("review", reviewed.settled)
     today.NEW.register("orgs", units.news)
     today.NEW.register("figures", corrected.news)
     today.NEW.register("documents", documents.news)
-    today.NEW.register("meetings", meetings.news)
     today.NEW.register("reports", reports.news)
     today.PICTURES.register("orgs", units.picture)
     today.PICTURES.register("review", reviewed.picture)
@@ -115,6 +112,16 @@ def _paper() -> None:
     agenda.AGENDA.register("directives", reminding.agenda)
     burden.BURDENS.register(burden.Demand.TASKS.value, tasks.tasks_asked)
     burden.BURDENS.register(burden.Demand.REPORTS.value, forms.reports_asked)
+
+
+def _today_of_meetings() -> None:
+    """What meetings show on the home page."""
+    from kientoan.core import today
+    from kientoan.meetings.queries import today as meetings
+
+    today.MINE.register("meetings", meetings.mine)
+    today.TO_DECIDE.register("meetings", meetings.to_decide)
+    today.NEW.register("meetings", meetings.news)
 
 
 def _searches() -> None:

@@ -44,7 +44,13 @@ def test_a_meeting_is_planned_held_and_concluded_on_its_pages(client, city, head
     post(client, "do", one.pk, "ask", **{"a-name": "Vũ Bá Hòe", "a-unit": "H2", "a-part": "member"})
     post(client, "do_row", one.pk, "presence", one.attendance.get().pk, presence="absent", because="đi học")
     assert one.attendance.get().because == "đi học"
-    post(client, "do", one.pk, "add-statement", **{"s-speaker": "Lê Thị Mận", "s-issue": "Thiếu cán bộ", "s-asked_of": "H2"})
+    post(
+        client,
+        "do",
+        one.pk,
+        "add-statement",
+        **{"s-speaker": "Lê Thị Mận", "s-issue": "Thiếu cán bộ", "s-asked_of": "H2"},
+    )
     said = one.statements.get()
     post(client, "statement", one.pk, said.pk, **{"answer": "1", "w-answer": "Sẽ bổ sung"})
     assert one.statements.get().answer == "Sẽ bổ sung"
@@ -69,7 +75,9 @@ def test_the_next_conference_opens_with_what_became_of_the_last(client, city, he
     page = client.get(reverse("meetings:meeting", args=[following.pk])).content.decode()
     assert "Ban hành nghị quyết chuyên đề" in page
     assert "0/1" in page
-    assert page.index("Ban hành nghị quyết chuyên đề") < page.index('id="agenda"' if 'id="agenda"' in page else "agenda")
+    assert page.index("Ban hành nghị quyết chuyên đề") < page.index(
+        'id="agenda"' if 'id="agenda"' in page else "agenda"
+    )
 
 
 def test_notes_are_saved_as_one_types_and_clashes_answered_with_both_texts(client, city, head):
@@ -84,8 +92,8 @@ def test_notes_are_saved_as_one_types_and_clashes_answered_with_both_texts(clien
     assert note().json() == {"version": 1}
     clash = note(text="hai")
     assert (clash.status_code, clash.json()["text"]) == (409, "một")
-    assert note(place="nowhere").status_code == 404
-    assert note(row="x").status_code == 404
+    assert note(place="nowhere").status_code == 400
+    assert note(row="x").status_code == 400
     actions.close(meeting=one, by=head)
     make.conclusion(one)
     actions.conclude(meeting=one, by=head)

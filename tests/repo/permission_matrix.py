@@ -227,6 +227,28 @@ DIRECTIVES = {
     "directives:drop_reading": Rule(Who.SCOPE, "reading", _GIVE),
 }
 
+_MEET = "meetings.keep"
+MEETINGS = {
+    **dict.fromkeys([f"meetings:{name}" for name in ("meetings", "proposals", "advice_list")], SIGNED_IN),
+    **dict.fromkeys(  # 403 without the right
+        ["meetings:new", "meetings:new_proposal", "meetings:new_advice"], SIGNED_IN
+    ),
+    "meetings:meeting": Rule(Who.SCOPE, "meeting"),
+    "meetings:item": Rule(Who.SCOPE, "meeting"),
+    "meetings:statement": Rule(Who.SCOPE, "meeting"),
+    "meetings:paper": Rule(Who.SCOPE, "meeting"),
+    "meetings:face": Rule(Who.SCOPE, "meeting", _MEET),
+    "meetings:edit": Rule(Who.SCOPE, "held_meeting", _MEET),
+    "meetings:live": Rule(Who.SCOPE, "held_meeting", _MEET),
+    "meetings:note": Rule(Who.SCOPE, "held_meeting", _MEET, "post"),
+    "meetings:do": Rule(Who.SCOPE, "held_meeting", _MEET),
+    "meetings:do_row": Rule(Who.SCOPE, "meeting_row", _MEET),
+    "meetings:proposal": Rule(Who.SCOPE, "proposal"),
+    "meetings:do_proposal": Rule(Who.SCOPE, "received_proposal", _MEET),
+    "meetings:advice": Rule(Who.SCOPE, "advice"),
+    "meetings:do_advice": Rule(Who.SCOPE, "advice", _MEET),
+}
+
 FINDINGS = {
     "findings:list": SIGNED_IN,
     "findings:new": SIGNED_IN,
@@ -236,6 +258,7 @@ FINDINGS = {
 MATRIX: dict[str, Rule] = {
     **DIRECTIVES,
     **FINDINGS,
+    **MEETINGS,
     **DOCUMENTS,
     **FIGURES,
     **API,

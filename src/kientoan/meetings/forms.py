@@ -120,14 +120,15 @@ class MeetingForm(ForUser):
 
     def __init__(self, *args: Any, user: User, meeting: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        own = units_with(user, Right.KEEP_MEETINGS).values("pk")
+        own = units_with(user, Right.KEEP_MEETINGS)
         if meeting is not None:
             del self.fields["organiser"], self.fields["kind"], self.fields["block"]
         else:
             blocks = Portfolio.objects.filter(units__in=own).distinct().order_by("name")[:MANY]
             self.blocks = {str(one.pk): one for one in blocks}
             choose(self, "block", [("", "–"), *((key, one.name) for key, one in self.blocks.items())])
-        bodies = Body.objects.filter(unit__in=[meeting.organiser_id] if meeting else own).order_by("unit__code", "name")
+        every = Body.objects.order_by("unit__code", "name")
+        bodies = every.filter(unit=meeting.organiser_id) if meeting else every.filter(unit__in=own)
         self.bodies = {str(one.pk): one for one in bodies[:MANY]}
         choose(self, "body", [("", "–"), *((key, one.name) for key, one in self.bodies.items())])
         rows = Meeting.objects.filter(organiser__in=own, state=State.CONCLUDED)

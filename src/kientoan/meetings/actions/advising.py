@@ -127,7 +127,7 @@ def _check_step(advice: Advice, to: AdviceState) -> None:
     fits = to in ADVICE_MAY_FOLLOW[AdviceState(advice.state)]
     guidance = advice.kind == AdviceKind.GUIDANCE
     if not fits or (to == AdviceState.SENT) != guidance:
-        state = str(advice.get_state_display())  # type: ignore[attr-defined]
+        state = str(advice.get_state_display())
         raise Refused(_("This cannot be done with a submission that is “%(state)s”.") % {"state": state})
 
 

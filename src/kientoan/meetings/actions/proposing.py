@@ -96,7 +96,7 @@ def _become(
         locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit", "sent_to").get(pk=proposal.pk)
         check_decide(by, locked)
         if to not in PROPOSAL_MAY_FOLLOW[ProposalState(locked.state)]:
-            state = str(locked.get_state_display())  # type: ignore[attr-defined]
+            state = str(locked.get_state_display())
             raise Refused(_("This cannot be done with a proposal that is “%(state)s”.") % {"state": state})
         locked.state = to.value
         locked.meeting, locked.item = meeting or locked.meeting, item or locked.item

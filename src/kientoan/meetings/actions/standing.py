@@ -139,4 +139,4 @@ def _clock(meeting: Meeting, to: State) -> None:
 
 
 def _state(meeting: Meeting) -> dict[str, str]:
-    return {"state": str(meeting.get_state_display())}  # type: ignore[attr-defined]
+    return {"state": str(meeting.get_state_display())}

@@ -15,7 +15,7 @@ from kientoan.documents.rules.official import form
 from kientoan.documents.rules.official.edition import Edition
 from kientoan.documents.rules.official.form import Authority, FormError, PlaceDate, Signature
 from kientoan.documents.rules.official.model import Document, Header
-from kientoan.meetings.models import Attendance, Face, Meeting
+from kientoan.meetings.models import Attendance, Face, Meeting, Statement
 from kientoan.meetings.rules import papers
 from kientoan.meetings.rules.words import ItemKind, Part, Presence
 from kientoan.orgs.queries.life import names_on
@@ -60,13 +60,7 @@ def told_of(meeting: Meeting, face: Face) -> papers.Told:
     """The meeting as words."""
     items = list(meeting.items.order_by("position"))
     people = list(meeting.attendance.select_related("post"))
-    names = names_on(
-        {one.unit_id for one in people if one.unit_id}
-        | {one.unit_id for one in meeting.statements.all() if one.unit_id}
-        | {one.asked_of_id for one in meeting.statements.all() if one.asked_of_id}
-        | ({meeting.host_id} if meeting.host_id else set()),
-        meeting.held_on,
-    )
+    names = _names(meeting, people)
     secretary = next((one for one in people if one.part == Part.SECRETARY), None)
     units = {one.unit_id for one in people if one.unit_id and one.presence != Presence.ABSENT}
     report = meeting.report
@@ -87,17 +81,7 @@ def told_of(meeting: Meeting, face: Face) -> papers.Told:
         report=_report(report),
         reader=meeting.report_reader,
         agenda=[(one.title, one.notes) for one in meeting.agenda.all()],
-        statements=[
-            papers.Said(
-                one.speaker,
-                one.post,
-                names.get(one.unit_id or 0, ""),
-                one.issue or one.notes,
-                names.get(one.asked_of_id or 0, ""),
-                one.answer,
-            )
-            for one in meeting.statements.all()
-        ],
+        statements=[_said(one, names) for one in meeting.statements.all()],
         overall=meeting.overall,
         results=[one.text for one in items if one.kind == ItemKind.RESULT],
         limits=[one.text for one in items if one.kind == ItemKind.LIMIT],
@@ -106,6 +90,23 @@ def told_of(meeting: Meeting, face: Face) -> papers.Told:
         ],
         response=meeting.response,
         responder=meeting.responder,
+    )
+
+
+def _names(meeting: Meeting, people: Sequence[Attendance]) -> dict[int, str]:
+    said = meeting.statements.values_list("unit_id", "asked_of_id")
+    every = {meeting.host_id, *(one.unit_id for one in people), *(key for row in said for key in row)}
+    return names_on({key for key in every if key}, meeting.held_on)
+
+
+def _said(one: Statement, names: dict[int, str]) -> papers.Said:
+    return papers.Said(
+        one.speaker,
+        one.post,
+        names.get(one.unit_id or 0, ""),
+        one.issue or one.notes,
+        names.get(one.asked_of_id or 0, ""),
+        one.answer,
     )
 
 

@@ -1,8 +1,10 @@
 """What meetings put on the home page, into the search and on a unit's page."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,7 @@ from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.panels import UnitPanel
 from kientoan.orgs.rules.roles import Right
 
+Units = QuerySet[Unit, Any]
 FEW = 5
 MOST = 20
 
@@ -34,11 +37,11 @@ def mine(user: User, day: date) -> list[Line]:
     """Meetings to prepare and to conclude, answers owed to statements, tasks of conclusions nobody was given yet."""
     if user.is_service:
         return []
-    own = units_with(user, Right.KEEP_MEETINGS).values("pk")
+    own = units_with(user, Right.KEEP_MEETINGS)
     return [*_meetings(own, day), *_answers(own), *_without_directive(user)]
 
 
-def _meetings(own: object, day: date) -> list[Line]:
+def _meetings(own: Units, day: date) -> list[Line]:
     ahead = day + timedelta(days=int(params.current().at("meetings.papers.due_soon_days", day)))
     rows = Meeting.objects.filter(organiser__in=own, held_on__lte=ahead)
     rows = rows.filter(state__in=[State.PLANNED, State.RUNNING, State.HELD]).order_by("held_on")[:MOST]
@@ -50,7 +53,7 @@ def _meetings(own: object, day: date) -> list[Line]:
     return [Line(words[State(one.state)] % {"title": one.title}, url_of(one), due=one.held_on) for one in rows]
 
 
-def _answers(own: object) -> list[Line]:
+def _answers(own: Units) -> list[Line]:
     rows = Statement.objects.filter(asked_of__in=own, answered_on__isnull=True, meeting__state=State.CONCLUDED)
     return [
         Line(
@@ -89,7 +92,7 @@ def to_decide(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape o
     """Proposals from below that nobody took up, and submissions that wait for the board."""
     if user.is_service:
         return []
-    own = units_with(user, Right.KEEP_MEETINGS).values("pk")
+    own = units_with(user, Right.KEEP_MEETINGS)
     waiting = Proposal.objects.filter(sent_to__in=own, state=ProposalState.SENT).order_by("sent_on")[:MOST]
     lines = [
         Line(
@@ -124,7 +127,7 @@ def news(user: User, since: datetime) -> list[Event]:
             for one in Proposal.objects.visible_to(user).filter(pk__in=_of(keys, "meetings.proposal"))
         },
     }  # fmt: skip
-    events = []
+    events: list[Event] = []
     for act in Action.objects.filter(pk__in=keys).select_related("by").order_by("-at"):
         model, key = keys[act.pk]
         if (url := seen[model].get(key)) and len(events) < MOST:
@@ -132,7 +135,7 @@ def news(user: User, since: datetime) -> list[Event]:
     return events
 
 
-def _of(keys: dict[object, tuple[str, int]], model: str) -> list[int]:
+def _of(keys: dict[UUID, tuple[str, int]], model: str) -> list[int]:
     return [key for of, key in keys.values() if of == model]
 
 
@@ -160,7 +163,7 @@ def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
     values = {
         "meetings": [(Link(one.title, url_of(one)), one.held_on) for one in meetings],
         "proposals": [
-            (Link(one.text[:120], reverse("meetings:proposal", args=[one.pk])), one.get_state_display())  # type: ignore[attr-defined]
+            (Link(one.text[:120], reverse("meetings:proposal", args=[one.pk])), one.get_state_display())
             for one in proposals
         ],
     }

@@ -107,9 +107,10 @@ def do(request: HttpRequest, key: int, verb: str, row: int = 0) -> HttpResponse:
     found = meeting_within(request, key)
     if verb not in (_DO_ROW if row else _DO):
         raise Http404(_("There is no such address of a meeting."))
-    (check_hold if verb.startswith("keep") else check_change)(
-        who(request), found.organiser if verb.startswith("keep") else found
-    )
+    if verb.startswith("keep"):
+        check_hold(who(request), found.organiser)
+    else:
+        check_change(who(request), found)
     back = _back(request, key, verb)
     if request.method == "GET":
         return redirect(back)

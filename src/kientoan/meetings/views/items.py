@@ -121,7 +121,7 @@ def conclusion_item(request: HttpRequest, key: int, item: int) -> HttpResponse:
         "link_form": LinkForm(user=user, keeper=found.organiser, prefix="l") if giving else None,
         "none_form": ReasonForm(initial={"reason": one.no_directive}, prefix="n") if giving else None,
         "refused": giving.reason,
-        "crumbs": crumbs(link_to(found), Link(one.get_kind_display())),  # type: ignore[attr-defined]
+        "crumbs": crumbs(link_to(found), Link(one.get_kind_display())),
     }
     return render_page(request, "meetings/item.html", values, status=400 if request.method == "POST" else 200)
 

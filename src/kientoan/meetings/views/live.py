@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,13 +46,15 @@ def note(request: HttpRequest, key: int) -> HttpResponse:
     """Save one piece of notes; answers the new version, or 409 with what someone else wrote meanwhile."""
     user, found = who(request), meeting_within(request, key)
     check_note(user, found)
+    if request.content_type != "application/json":  # the page's script alone saves piece by piece
+        return redirect("meetings:live", key=key)
     try:
         given = json.loads(request.body)
         place, row, text, based_on = given["place"], int(given["row"]), str(given["text"]), int(given["version"])
     except (ValueError, KeyError, TypeError) as error:
-        raise Http404(_("There is no such place for notes.")) from error
+        raise BadRequest(_("There is no such place for notes.")) from error
     if place not in PLACES:
-        raise Http404(_("There is no such place for notes."))
+        raise BadRequest(_("There is no such place for notes."))
     thing = get_object_or_404(rows_of(found)[place], pk=row)
     try:
         version = actions.take_note(place=thing, text=text, based_on=based_on, by=user)
