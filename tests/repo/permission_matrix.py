@@ -133,6 +133,7 @@ FIGURES = {
     **dict.fromkeys(["figures:entry", "figures:paper", "figures:workbook"], Rule(Who.SCOPE, "answer")),
     **dict.fromkeys(["figures:run", "figures:run_progress", "figures:run_returned"], SIGNED_IN),  # one's own only
     "figures:unit": Rule(Who.SCOPE, "unit"),
+    "figures:correct": Rule(Who.SCOPE, "figure", "figures.merge"),
     "figures:photo": Rule(Who.SCOPE, "answer_with_photo"),
     "figures:targets": SIGNED_IN,  # leads on to a unit within reach
     "figures:unit_targets": Rule(Who.SCOPE, "unit"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sheets/<int:key>/marked.xlsx", views.sheet_marked, name="sheet_marked"),
     path("targets/", views.targets, name="targets"),
     path("units/<str:code>/", views.unit, name="unit"),
+    path("units/<str:code>/correct/<int:key>/", views.correct, name="correct"),
     path("units/<str:code>/targets/", views.unit_targets, name="unit_targets"),
     path("units/<str:code>/targets/set/", views.set_target, name="set_target"),
 ]

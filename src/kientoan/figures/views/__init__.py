@@ -1,5 +1,6 @@
 """Pages of figures."""
 
+from kientoan.figures.views.correction import correct
 from kientoan.figures.views.design import form, forms_list, new_form, send_out
 from kientoan.figures.views.entry import entry, paper, workbook
 from kientoan.figures.views.issues import issue, overview
@@ -10,6 +11,7 @@ from kientoan.figures.views.tables import indicators, scorecard, unit
 from kientoan.figures.views.targets import set_target, targets, unit_targets
 
 __all__ = [
+    "correct",
     "entry",
     "form",
     "forms_list",
