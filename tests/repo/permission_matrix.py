@@ -127,6 +127,10 @@ API = dict.fromkeys(["api:openapi", "api:nowhere"], Rule(Who.TOKEN)) | {
 FIGURES = {
     # What these list is cut to what the visitor may see; definitions of indicators and forms are everybody's.
     **dict.fromkeys(["figures:overview", "figures:indicators", "figures:forms", "figures:scorecard"], SIGNED_IN),
+    "figures:indicator": SIGNED_IN,
+    **dict.fromkeys(
+        ["figures:new_indicator", "figures:retire_indicator", "figures:retire_form"], SIGNED_IN
+    ),  # 403 likewise
     **dict.fromkeys(["figures:new_form", "figures:form", "figures:send_out"], SIGNED_IN),  # 403 without the right
     "figures:issue": Rule(Who.SCOPE, "issue"),
     "figures:upload": Rule(Who.SCOPE, "issue", "figures.merge"),

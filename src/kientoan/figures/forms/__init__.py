@@ -5,6 +5,7 @@ from kientoan.figures.forms.design import DesignForm, IssueForm, ScorecardFilter
 from kientoan.figures.forms.entry import PICTURE_TYPES, EntryForm, keep_paper, typed_before
 from kientoan.figures.forms.fields import PERIODS, NamedField, PeriodField
 from kientoan.figures.forms.files import SheetForm, TakeInForm, UploadForm, unpacked
+from kientoan.figures.forms.indicators import IndicatorForm, RetireForm
 from kientoan.figures.forms.targets import TargetFilter, TargetForm
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "CorrectionForm",
     "DesignForm",
     "EntryForm",
+    "IndicatorForm",
     "IssueForm",
     "NamedField",
     "PeriodField",
+    "RetireForm",
     "ScorecardFilter",
     "SheetForm",
     "TakeInForm",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kientoan.core.access import can
-from kientoan.core.display import Badge, Link
+from kientoan.core.display import Action, Badge, Link
 from kientoan.core.exports import asked_format, export_table
 from kientoan.core.pages import as_of_day, filters_of, paginate, render_page, scope_of
 from kientoan.core.periods import Period
@@ -40,7 +40,11 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
         key="indicators",
         caption=_("Indicators"),
         columns=[
-            Column(_("Indicator"), lambda one: Link(one.name, "", one.code), head=True),
+            Column(
+                _("Indicator"),
+                lambda one: Link(one.name, reverse("figures:indicator", args=[one.code]), one.code),
+                head=True,
+            ),
             *([Column(_("Code"), lambda one: one.code)] if asked_format(request) else []),
             Column(_("Unit of measure"), lambda one: one.measure),
             Column(_("Shortest period"), lambda one: str(PERIODS[one.period])),
@@ -54,7 +58,10 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     )
     if asked_format(request):
         return export_table(request, table, rows, verb="figures.export_indicators")
-    return render_page(request, "figures/indicators.html", {"table": table, "tabs": tabs("indicators")})
+    may = can(access.check_define, who(request))
+    action = Action(_("Make an indicator"), reverse("figures:new_indicator"), refused=may.reason, icon="plus")
+    values = {"table": table, "tabs": tabs("indicators"), "action": None if may.never else action}
+    return render_page(request, "figures/indicators.html", values)
 
 
 @require_safe
