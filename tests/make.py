@@ -33,7 +33,7 @@ from kientoan.documents.models import Document
 from kientoan.documents.rules.words import Direction, LinkKind
 from kientoan.figures import actions as figure_actions
 from kientoan.figures.forms import keep_paper
-from kientoan.figures.models import FormIssue, FormTemplate, Indicator, Submission
+from kientoan.figures.models import FormIssue, FormTemplate, Indicator, Observation, Submission
 from kientoan.figures.rules.period_numbers import number_of
 from kientoan.figures.rules.words import Channel, Source
 from kientoan.findings import actions as finding_actions
@@ -158,6 +158,12 @@ def figures(unit: Unit, period: str = "2017-H1", source: Source = Source.SELF, *
     of = Period.parse(period)
     rows = [(unit.pk, codes[code], number_of(of), of.start, int(source), str(value)) for code, value in values.items()]
     figure_actions.import_figures(rows=rows, by=operator(), file="test", reason="thử")
+
+
+def figure(unit: Unit) -> Observation:
+    """One figure of a unit in the ledger: its members of the first half of 2017."""
+    figures(unit, members=100)
+    return Observation.objects.current().get(unit=unit, indicator__code="members")
 
 
 def issue_to(unit: Unit) -> FormIssue:

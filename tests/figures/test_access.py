@@ -78,7 +78,7 @@ def test_the_units_page_shows_its_latest_figures(issue, city):
     make.answered(issue, city["X1"])
     panel = readable.panel(city["X1"], H1.end, make.operator())
     assert panel is not None
-    assert (panel.note, len(panel.values["rows"])) == ("6 tháng đầu năm 2017", 30)
+    assert (panel.note, len(panel.values["rows"]), panel.values["more"]) == ("6 tháng đầu năm 2017", 10, 20)
 
 
 def test_what_a_unit_owes_passes_to_its_successor_and_its_answers_stay(issue, city):

@@ -38,6 +38,17 @@ def issue(city: dict[str, Unit]) -> FormIssue:
     return FormIssue.objects.get()
 
 
+def test_a_workbook_with_many_faults_names_the_first_and_says_where_all_are(issue, tmp_path):
+    kientoan("template", *FORM, "--out", tmp_path / "đi")
+    said = StringIO()
+    call_command("figures", "merge", str(tmp_path / "đi"), *FORM, stdout=said)
+    each = said.getvalue().split("Trả lại: ")[1:]
+    assert [one.count("Thiếu số liệu") for one in each] == [8, 8, 8]
+    assert all("còn 22 lỗi nữa, đã đánh dấu trong tệp" in one for one in each)
+    whole = kientoan("merge", tmp_path / "đi", *FORM)
+    assert [len(one["faults"]) for one in whole["returned"]] == [30, 30, 30]
+
+
 def test_the_whole_way(issue, city, tmp_path):
     out = kientoan("template", *FORM, "--out", tmp_path / "đi")
     assert len(out["files"]) == 3

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from kientoan.orgs.rules.roles import Role
 from kientoan.people import actions, queries
@@ -65,9 +66,13 @@ def test_the_command_lists_and_erases_nothing(city, capsys):
     said = capsys.readouterr().out
     assert person.full_name in said
     assert "31/05/2014" in said
+    page = reverse("people:forget", args=[person.pk])
+    assert page in said
+    assert "trang" in said
     call_command("people", "retention", "--as-of", "2090-01-01", "--json")
     [row] = json.loads(capsys.readouterr().out)
     assert (row["id"], row["unit"], row["ended"]) == (person.pk, "X1", "2014-05-31")
+    assert row["page"] == page
     person.refresh_from_db()
     assert person.born is not None
     call_command("people", "retention", "--as-of", "2015-01-01")

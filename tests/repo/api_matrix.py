@@ -120,6 +120,7 @@ PERSONS = {
     "people_list_posts": get("units/X1/posts"),
     "people_open_post": post("bodies/{body}/posts", PEOPLE, done=201, body=DAY | {"code": "P2", "title": "Phó bí thư"}),
     "people_seat": post("posts/{free}/seat", PEOPLE, done=201, body=DAY | {"person": "{stranger}"}),
+    "people_hand_over": post("posts/{held}/hand-over", PEOPLE, done=201, body=DAY | {"person": "{stranger}"}),
     "people_unseat": post("holdings/{holding}/end", PEOPLE, body=DAY),
 }
 
@@ -129,6 +130,19 @@ FORM = {
     "period": "half",
     "asked_of": ["cell"],
     "indicators": ["members", "meetings_held"],
+    "instrument": "HD 12-HD/BTCTW",
+}
+INDICATOR = {
+    "name_vi": "Số thử",
+    "definition_vi": "Đếm thử",
+    "measure_vi": "số",
+    "kind": "count",
+    "direction": "up",
+    "period": "half",
+    "over_time": "last",
+    "up_the_tree": "sum",
+    "reporter": "self",
+    "asked_of": ["cell"],
     "instrument": "HD 12-HD/BTCTW",
 }
 FIGURES = {
@@ -173,6 +187,18 @@ FIGURES = {
         "form-designs", "figures.issue", elsewhere=201, done=422, body=FORM | {"code": "bieu_thu"}
     ),  # forms are everybody's; the head of another district has just made it
     "figures_change_form": post("form-designs/half_year_cell/change", "figures.issue", elsewhere=200, body=FORM),
+    "figures_make_indicator": post(
+        "indicators", "figures.define", elsewhere=201, done=422, body=INDICATOR | {"code": "so_thu"}
+    ),  # indicators are everybody's too
+    "figures_change_indicator": post(
+        "indicators/members/change", "figures.define", elsewhere=422, done=422, body=INDICATOR
+    ),  # the starting list's are changed in the parameters
+    "figures_retire_indicator": post(
+        "indicators/members/retire", "figures.define", elsewhere=422, done=422, body={"reason": "Không hỏi nữa"}
+    ),  # forms in use ask for it
+    "figures_retire_form": post(
+        "form-designs/half_year_cell/retire", "figures.issue", elsewhere=200, done=422, body={"reason": "Đã thay"}
+    ),  # has just been retired
     "figures_add_questions": post(
         "form-designs/half_year_cell/questions",
         "figures.issue",

@@ -127,12 +127,17 @@ API = dict.fromkeys(["api:openapi", "api:nowhere"], Rule(Who.TOKEN)) | {
 FIGURES = {
     # What these list is cut to what the visitor may see; definitions of indicators and forms are everybody's.
     **dict.fromkeys(["figures:overview", "figures:indicators", "figures:forms", "figures:scorecard"], SIGNED_IN),
+    "figures:indicator": SIGNED_IN,
+    **dict.fromkeys(
+        ["figures:new_indicator", "figures:retire_indicator", "figures:retire_form"], SIGNED_IN
+    ),  # 403 likewise
     **dict.fromkeys(["figures:new_form", "figures:form", "figures:send_out"], SIGNED_IN),  # 403 without the right
     "figures:issue": Rule(Who.SCOPE, "issue"),
     "figures:upload": Rule(Who.SCOPE, "issue", "figures.merge"),
     **dict.fromkeys(["figures:entry", "figures:paper", "figures:workbook"], Rule(Who.SCOPE, "answer")),
     **dict.fromkeys(["figures:run", "figures:run_progress", "figures:run_returned"], SIGNED_IN),  # one's own only
     "figures:unit": Rule(Who.SCOPE, "unit"),
+    "figures:correct": Rule(Who.SCOPE, "figure", "figures.merge"),
     "figures:photo": Rule(Who.SCOPE, "answer_with_photo"),
     "figures:targets": SIGNED_IN,  # leads on to a unit within reach
     "figures:unit_targets": Rule(Who.SCOPE, "unit"),

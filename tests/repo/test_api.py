@@ -63,6 +63,7 @@ def things(city: dict[str, Any]) -> dict[str, int]:
     return {
         "body": body.pk,
         "free": free.pk,
+        "held": held.pk,
         "person": person.pk,
         "stranger": stranger.pk,
         "holding": holding.pk,

@@ -37,6 +37,7 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "act": lambda city: {"key": str(make.renamed(city["X1"]).pk)},
     "grant": lambda city: {"code": city["X1"].code, "key": str(make.clerk(city["X1"]).pk)},
     "issue": lambda city: {"key": str(make.issue_to(city["X1"]).pk)},
+    "figure": lambda city: {"code": city["X1"].code, "key": str(make.figure(city["X1"]).pk)},
     "answer": lambda city: {"key": str(make.issue_to(city["X1"]).submissions.get().pk)},
     "answer_with_photo": lambda city: {"key": str(make.answer_with_photo(city["X1"]).pk)},
     "person": lambda city: {"key": str(make.seated(city["X1"]).person.pk)},

@@ -34,6 +34,8 @@ def test_run_prints_the_head_line_and_the_first_proposals():
     assert "Đã rà soát 3/3 đảng bộ xã, phường, thị trấn · 1 đề nghị xem xét (33,3 %; 1/3)" in text
     assert "1. Đảng bộ xã Đông Thạnh (Đảng bộ huyện Thượng Vân): Mới hoàn thành 8/20 nhiệm vụ" in text
     assert Run.objects.count() == 1
+    unjudged = next(line for line in text.splitlines() if line.startswith("Tiêu chí không xét được"))
+    assert "_" not in unjudged, "rules by their titles, not their codes"
 
 
 @pytest.mark.django_db

@@ -129,6 +129,14 @@ class Seating(Span):
     decision: Decision = ""
 
 
+class HandingOver(Schema):
+    """The person who takes the post over, from which day, by which decision."""
+
+    day: Day
+    person: int
+    decision: Decision = ""
+
+
 class Unseating(Schema):
     """The first day on which the person no longer holds the post."""
 
@@ -249,6 +257,19 @@ def seat(request: HttpRequest, number: int, body: Seating) -> Status:
         decision=body.decision,
         by=user,
     )
+    return Status(201, HoldingOut.of(holding))
+
+
+@router.post("/posts/{number}/hand-over", response={201: HoldingOut})
+def hand_over(request: HttpRequest, number: int, body: HandingOver) -> Status[HoldingOut]:
+    """Let the post pass to another person: whoever holds it or acts in it ends, the other begins."""
+    user = acting(request)
+    post = get_object_or_404(Post.objects.visible_to(user).select_related("body__unit"), pk=number)
+    person = Person.objects.visible_to(user).filter(pk=body.person).first()
+    if person is None:
+        sentence = _("There is no such person among those you may see.")
+        raise Refused(sentence, errors=(Fault(place="body.person", sentence=sentence),))
+    holding = actions.hand_over(post=post, person=person, day=body.day, decision=body.decision, by=user)
     return Status(201, HoldingOut.of(holding))
 
 

@@ -128,6 +128,10 @@ def _faults(form: FormTemplate, indicators: Sequence[Indicator]) -> list[str]:
 def retire_form(*, by: User, form: FormTemplate, reason: str) -> FormTemplate:
     """Send the form out no longer; what came back stays."""
     access.check_issue(by)
+    if not reason.strip():
+        raise Refused(_("Say why it is no longer asked for."))
+    if form.retired_on is not None:
+        raise Refused(_("“%(name)s” is no longer sent out already.") % {"name": form.name})
     form.retired_on = clock.today()
     with recorded("figures.retire_form", by=by, reason=reason, on=[form]):
         form.save(update_fields=["retired_on"])

@@ -11,7 +11,7 @@ from kientoan.core import clock, params
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.figures import access
-from kientoan.figures.models import FormItem, FormTemplate, Indicator
+from kientoan.figures.models import FormItem, FormTemplate, Indicator, Observation
 from kientoan.figures.rules.definitions import Definition, FormDefinition, forms_at, indicators_at
 
 
@@ -115,6 +115,7 @@ def define_indicator(*, by: User, code: str, reason: str = "", **fields: Any) ->
         raise Refused(
             _("“%(code)s” belongs to the starting list; change it in the customer's parameters.") % {"code": code}
         )
+    _hold_kind(indicator, fields.get("kind"))
     indicator = indicator or Indicator(code=code, origin=Indicator.Origin.OWN)
     fields.setdefault("since", clock.today())
     for name, value in fields.items():
@@ -125,9 +126,24 @@ def define_indicator(*, by: User, code: str, reason: str = "", **fields: Any) ->
     return indicator
 
 
+def _hold_kind(indicator: Indicator | None, kind: str | None) -> None:
+    """Refuse another kind of value once the ledger holds figures of the indicator: they would no longer be read rightly."""
+    if indicator is None or kind in (None, indicator.kind):
+        return
+    if Observation.objects.filter(indicator=indicator).exists():
+        raise Refused(
+            _("Figures of “%(name)s” are recorded already; its kind stays. Make another indicator and retire this one.")
+            % {"name": indicator.name}
+        )
+
+
 def retire_indicator(*, by: User, indicator: Indicator, reason: str) -> Indicator:
     """Ask for the indicator no longer; its figures stay. Refused while a form in use asks for it."""
     access.check_define(by)
+    if not reason.strip():
+        raise Refused(_("Say why it is no longer asked for."))
+    if indicator.retired_on is not None:
+        raise Refused(_("“%(name)s” is no longer asked for already.") % {"name": indicator.name})
     using = FormTemplate.objects.in_use().filter(items__indicator=indicator)
     if using.exists():
         raise Refused(

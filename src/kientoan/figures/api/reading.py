@@ -42,6 +42,22 @@ class IndicatorOut(Schema):
     since: date
     retired_on: date | None
 
+    @classmethod
+    def of(cls, one: Indicator) -> Self:
+        """From an indicator."""
+        return cls(
+            code=one.code,
+            name=one.name,
+            measure=one.measure_vi,
+            kind=one.kind,
+            direction=one.direction,
+            period=one.period,
+            instrument=one.instrument,
+            article=one.article,
+            since=one.since,
+            retired_on=one.retired_on,
+        )
+
 
 class FigureOut(Schema):
     """One figure: whose, of what and when, on whose word, and when it was recorded."""
@@ -203,22 +219,7 @@ def known_indicator(code: str) -> Indicator:
 @router.get("/indicators", response=Rows[IndicatorOut])
 def list_indicators(request: HttpRequest, paging: Query[Paging]) -> object:  # noqa: ARG001  the same for everyone
     """What is measured, by code; those no longer asked for too."""
-
-    def shape(one: Indicator) -> IndicatorOut:
-        return IndicatorOut(
-            code=one.code,
-            name=one.name,
-            measure=one.measure_vi,
-            kind=one.kind,
-            direction=one.direction,
-            period=one.period,
-            instrument=one.instrument,
-            article=one.article,
-            since=one.since,
-            retired_on=one.retired_on,
-        )
-
-    return paged(Indicator.objects.order_by("code"), paging, shape)
+    return paged(Indicator.objects.order_by("code"), paging, IndicatorOut.of)
 
 
 @router.get("/figures", response=Rows[FigureOut])

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kientoan.core.display import Badge, Link
+from kientoan.core.access import can
+from kientoan.core.display import Action, Badge, Link
 from kientoan.core.exports import asked_format, export_table
 from kientoan.core.pages import as_of_day, filters_of, paginate, render_page, scope_of
 from kientoan.core.periods import Period
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language, moment
-from kientoan.figures import queries
+from kientoan.figures import access, queries
 from kientoan.figures.forms import PERIODS, ScorecardFilter
 from kientoan.figures.models import FormTemplate, Indicator, Observation, Submission
 from kientoan.figures.queries.scorecard import Line
@@ -39,7 +40,11 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
         key="indicators",
         caption=_("Indicators"),
         columns=[
-            Column(_("Indicator"), lambda one: Link(one.name, "", one.code), head=True),
+            Column(
+                _("Indicator"),
+                lambda one: Link(one.name, reverse("figures:indicator", args=[one.code]), one.code),
+                head=True,
+            ),
             *([Column(_("Code"), lambda one: one.code)] if asked_format(request) else []),
             Column(_("Unit of measure"), lambda one: one.measure),
             Column(_("Shortest period"), lambda one: str(PERIODS[one.period])),
@@ -53,7 +58,10 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     )
     if asked_format(request):
         return export_table(request, table, rows, verb="figures.export_indicators")
-    return render_page(request, "figures/indicators.html", {"table": table, "tabs": tabs("indicators")})
+    may = can(access.check_define, who(request))
+    action = Action(_("Make an indicator"), reverse("figures:new_indicator"), refused=may.reason, icon="plus")
+    values = {"table": table, "tabs": tabs("indicators"), "action": None if may.never else action}
+    return render_page(request, "figures/indicators.html", values)
 
 
 @require_safe
@@ -123,8 +131,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponseBase:
     everything = "all" in request.GET
     rows = Observation.objects.visible_to(user).filter(unit=one).select_related("indicator", "action__by")
     rows = (rows if everything else rows.current()).order_by("-starts", "indicator__code", "source", "-pk")
-    table = _ledger(paginate(request, rows))
-    if asked_format(request):
+    may = can(access.check_merge, user, one)
+    exporting = bool(asked_format(request))
+    table = _ledger(paginate(request, rows), one.code if may and not exporting else "")
+    if exporting:
         return export_table(request, table, rows, verb="figures.export_unit")
     span = span_of(one, as_of_day(request))
     answers = Submission.objects.visible_to(user).filter(unit=one).select_related("issue__form").order_by("-issue__due")
@@ -146,7 +156,14 @@ def _title(answer: Submission) -> str:
     return f"{answer.issue.form.name}, {answer.issue.period.label(language())}"
 
 
-def _ledger(page: object) -> Table[Observation]:
+def _ledger(page: object, correctable: str) -> Table[Observation]:
+    """The rows; with the code of their unit, each that stands leads to its correction."""
+
+    def way(one: Observation) -> object:
+        if one.superseded_by:
+            return None
+        return Link(_("correct"), reverse("figures:correct", args=[correctable, one.pk]))
+
     def standing(one: Observation) -> object:
         if one.superseded_by:
             return Badge(_("corrected later"), "none")
@@ -163,6 +180,7 @@ def _ledger(page: object) -> Table[Observation]:
             Column(_("Recorded"), lambda one: moment(one.recorded_at)),
             Column(_("By"), lambda one: str(one.action.by or "–")),
             Column(_("Standing"), standing),
+            *([Column(_("Correction"), way)] if correctable else []),
         ],
         rows=list(page),  # type: ignore[call-overload]
         page=page,  # type: ignore[arg-type]

@@ -96,7 +96,7 @@ def list_runs(request: HttpRequest, which: Query[RunFilter], paging: Query[Pagin
         runs = runs.of(Period.parse(which.period))
     page = paged(runs, paging)
     seen = queries.seen_counts(user, page["items"])
-    return page | {"items": [RunOut.fields_of(run, seen.get(run.pk, queries.Seen())) for run in page["items"]]}
+    return page | {"items": [RunOut.fields_of(run, seen[run.pk]) for run in page["items"]]}
 
 
 @router.post("/review/runs", response={202: RequestOut})
@@ -126,7 +126,7 @@ def get_run(request: HttpRequest, number: int, narrow: Query[Under]) -> object:
     run = seen_run(user, number)
     heads = queries.headline(run, user, _branch(user, narrow.under))
     language = get_language() or "vi"
-    fields = RunOut.fields_of(run, queries.seen_counts(user, [run]).get(run.pk, queries.Seen()))
+    fields = RunOut.fields_of(run, queries.seen_counts(user, [run])[run.pk])
     return fields | {
         "headline": [HeadOut.of(counts, run) for counts in heads],
         "left_out": [LeftOut(code=code, title=queries.rule_title(run, code, language)) for code, _why in run.left_out],

@@ -1,5 +1,6 @@
 """Runs: which there are, the latest, their head line, and how one differs from the run before."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -203,14 +204,16 @@ class Seen(NamedTuple):
     proposed: int = 0
 
 
-def seen_counts(user: User, runs: Iterable[Run]) -> dict[int, Seen]:
+def seen_counts(user: User, runs: Iterable[Run]) -> defaultdict[int, Seen]:
     """Of each run, what a person may see of it: both counts have the same base."""
     judged = UnitResult.objects.filter(run__in=list(runs))
     cut = scope.cut(judged, "unit_id", access.reach_of_proposals(user))
     counted = cut.values("run_id").annotate(
         units=Count("pk"), put=Count("pk", filter=Q(outcome=Outcome.PROPOSED.value))
     )
-    return {run: Seen(units, put) for run, units, put in counted.order_by().values_list("run_id", "units", "put")}
+    return defaultdict(
+        Seen, {run: Seen(units, put) for run, units, put in counted.order_by().values_list("run_id", "units", "put")}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,8 @@ def runs(request: HttpRequest) -> HttpResponseBase:
             Column(_("Period"), lambda run: Link(run.period.label(language()), run_url(run)), head=True),
             Column(_("As of"), lambda run: run.as_of),
             Column(_("Branch"), lambda run: run.unit.code),
-            Column(_("Units reviewed"), lambda run: seen.get(run.pk, queries.Seen()).units, number=True),
-            Column(
-                _("Proposed"), lambda run: Figure(seen.get(run.pk, queries.Seen()).proposed, run_url(run)), number=True
-            ),
+            Column(_("Units reviewed"), lambda run: seen[run.pk].units, number=True),
+            Column(_("Proposed"), lambda run: Figure(seen[run.pk].proposed, run_url(run)), number=True),
             Column(_("Made"), lambda run: run.made_at),
             Column(_("By"), lambda run: str(run.made_by)),
             Column(_("Run"), lambda run: run.pk, number=True),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop, ngettext
 from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.commands import DomainCommand, Printed, day, progress
-from kientoan.core.formats import day_short, percent
+from kientoan.core.formats import day_short, number, percent
 from kientoan.core.pages import is_sample
 from kientoan.core.periods import NotAPeriod, Period
 from kientoan.figures import actions, queries
@@ -29,6 +29,10 @@ def period(text: str) -> Period:
         return Period.parse(text)
     except NotAPeriod as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+FAULTS_SAID: Final = 8
+"""How many faults of one workbook the command names; all are in its marked sheet and in --json."""
 
 
 class Command(DomainCommand):
@@ -234,7 +238,10 @@ def _merged_lines(merged: merge.Merged, issue: FormIssue) -> list[str]:
     ]
     for back in merged.returned:
         lines.append(_("Given back: %(file)s → %(marked)s") % {"file": back.file, "marked": back.marked or "–"})
-        lines += [f"    {fault}" for fault in back.faults]
+        shown = back.faults if not back.marked else back.faults[:FAULTS_SAID]
+        lines += [f"    {fault}" for fault in shown]
+        if more := len(back.faults) - len(shown):
+            lines.append("    " + _("%(count)s more are marked in the sheet") % {"count": number(more)})
     return lines + _waiting_lines(merged.missing)
 
 

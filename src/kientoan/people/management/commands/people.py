@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -33,21 +34,26 @@ class Command(DomainCommand):
         head = _("%(count)s cadres have held no post for more than %(days)s days.") % said
         lines = [head, *(_line(one) for one in found)]
         if found:
-            lines.append(_("To forget one for good: the API's operation “forget_person”, with its reason."))
+            lines.append(_("To forget one for good: open the page named under each, and give the reason."))
         return Printed(lines, [_value(one) for one in found])
 
 
 def _line(one: PastPeriod) -> str:
     tongue = language()
-    return _("%(number)s  %(name)s (%(unit)s): last post until %(ended)s, to be erased since %(due)s") % {
+    said = _("%(number)s  %(name)s (%(unit)s): last post until %(ended)s, to be erased since %(due)s") % {
         "number": one.person.pk,
         "name": one.person.full_name,
         "unit": one.person.unit.code,
         "ended": formats.day_short(one.ended, tongue),
         "due": formats.day_short(one.due, tongue),
     }
+    return f"{said}\n    {_page(one)}"
+
+
+def _page(one: PastPeriod) -> str:
+    return reverse("people:forget", args=[one.person.pk])
 
 
 def _value(one: PastPeriod) -> dict[str, Any]:
     person = one.person
-    return {"id": person.pk, "unit": person.unit.code, "ended": one.ended, "due": one.due}
+    return {"id": person.pk, "unit": person.unit.code, "ended": one.ended, "due": one.due, "page": _page(one)}

@@ -233,8 +233,8 @@ def _printed(run: Run, by: Any) -> Printed:
         lines += [f"  {place}. {line.name} ({line.parent}): {line.first_reason}" for place, line in enumerate(first, 1)]
     if run.left_out:
         lines.append(
-            _("Rules that no unit could be judged by: %(codes)s.")
-            % {"codes": ", ".join(code for code, _why in run.left_out)}
+            _("Rules that no unit could be judged by: %(rules)s.")
+            % {"rules": "; ".join(queries.rule_title(run, code, language) for code, _why in run.left_out)}
         )
     value = {
         "run": run.pk,
