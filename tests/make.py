@@ -346,9 +346,9 @@ def progress_edition(keeper: Unit) -> ProgressEdition:
     return directive_actions.keep_edition(asked=Asked(unit=keeper, as_of=date(2017, 12, 31)), by=operator())
 
 
-def point(keeper: Unit, lead: Unit) -> Escalation:
+def point(keeper: Unit, lead: Unit, **changes: Any) -> Escalation:
     """A late task that was urged four times and comes before the leaders."""
-    late = task(keeper, lead)
+    late = task(keeper, lead, **changes)
     for _time in range(4):
         directive_actions.urge_task(task=late, channel="spoken", by=operator())
     directive_actions.remind(at=WORKING_HOURS)
@@ -462,6 +462,64 @@ def meeting_row(organiser: Unit) -> dict[str, str]:
     one = held(organiser)
     item = meeting_actions.add_item(meeting=one, title="Thảo luận", by=operator())
     return {"key": str(one.pk), "verb": "up", "row": str(item.pk)}
+
+
+def meeting_running(unit: Unit) -> dict[str, int]:
+    """A running meeting with two items, a statement, someone asked, a paper and a result, as numbers of addresses."""
+    by = operator()
+    one = meeting_actions.open_meeting(meeting=meeting(unit), by=by)
+    items = [meeting_actions.add_item(meeting=one, title=title, by=by) for title in ("Báo cáo", "Thảo luận")]
+    for begun in (items[0], said := meeting_actions.add_statement(meeting=one, speaker="Lê Thị Mận", by=by)):
+        begin = meeting_actions.begin_statement if begun is said else meeting_actions.begin_item
+        begin(**{"statement" if begun is said else "item": begun}, by=by)
+    [asked] = meeting_actions.ask(meeting=one, people=[{"name": "Vũ Bá Hòe"}], by=by)
+    paper, new = (document(unit, written=f"{number}-BC/ĐU") for number in (11, 12))
+    meeting_actions.add_paper(meeting=one, document=paper, by=by)
+    return {
+        "meeting_running": one.pk,
+        "begun_item": items[0].pk,
+        "item": items[1].pk,
+        "statement": said.pk,
+        "asked": asked.pk,
+        "paper": paper.pk,
+        "new_paper": new.pk,
+        "result": conclusion(one, kind=ItemKind.RESULT).pk,
+    }
+
+
+def meeting_held(unit: Unit) -> dict[str, int]:
+    """A meeting that is over, with a task to conclude that a directive carries out, and one that none does."""
+    one, by = held(unit), operator()
+    items = [conclusion(one, text=text) for text in ("Củng cố chi bộ", "Phát triển đảng viên")]
+    orders = [issued(unit, [unit], title=title) for title in ("Việc thứ nhất", "Việc thứ hai")]
+    meeting_actions.link_directive(item=items[0], directive=orders[0], by=by)
+    return {
+        "meeting_held": one.pk,
+        "given_item": items[0].pk,
+        "free_item": items[1].pk,
+        "order": orders[0].pk,
+        "other_order": orders[1].pk,
+    }
+
+
+def advice_submitted(unit: Unit) -> dict[str, int]:
+    """A submission that waits for the board of the unit, and the session at which it may be considered."""
+    one = submission(unit)
+    paper = document(unit, kind="submission", written="31-TTr/VP", direction="out")
+    meeting_actions.submit_advice(advice=one, document=paper, by=operator())
+    return {"advice_submitted": one.pk, "session": meeting(unit, kind=Kind.BOARD_SESSION).pk}
+
+
+def guidance(unit: Unit, to: Unit) -> dict[str, int]:
+    """Guidance of the unit's office to the one of a unit below, not sent yet."""
+    by = operator()
+    bodies = [
+        org_actions.open_body(unit=of, kind="party_office", name="Văn phòng", day=START, by=by) for of in (unit, to)
+    ]
+    made = meeting_actions.prepare_advice(
+        kind=AdviceKind.GUIDANCE, author=bodies[0], addressee=bodies[1], title="Hướng dẫn rà soát", by=by
+    )
+    return {"guidance": made.pk, "guide": document(unit, kind="guidance", written="09-HD/BTC", direction="out").pk}
 
 
 def proposal(unit: Unit, sent_to: Unit) -> Proposal:

@@ -9,6 +9,7 @@ from kientoan.directives import api as directives
 from kientoan.documents import api as documents
 from kientoan.figures import api as figures
 from kientoan.findings import api as findings
+from kientoan.meetings import api as meetings
 from kientoan.orgs import api as orgs
 from kientoan.people import api as people
 from kientoan.reports import api as reports
@@ -29,7 +30,7 @@ api = core_api.Api(
     ),
 )
 
-for domain in (accounts, orgs, people, figures, documents, review, findings, reports, directives):
+for domain in (accounts, orgs, people, figures, documents, review, findings, reports, directives, meetings):
     api.add_router("", domain.router)
 
 app_name = "api"

@@ -29,6 +29,7 @@ class WiringConfig(AppConfig):
         PASS_ON.register("documents.numbering", documents.end_with_unit)
         PASS_ON.register("directives.tasks", directives.pass_on)
         PASS_ON.register("meetings", meetings.pass_on)
+        BODY_ENDS.register("meetings", meetings.end_with_body)
         STILL_OPEN.register("meetings", held.still_open)
         STILL_OPEN.register("directives.tasks", directives.still_open)
         _frame()
@@ -103,13 +104,18 @@ def _today() -> None:
 
 
 def _paper() -> None:
-    """What comes before the leaders at their next briefing, and what units are asked for."""
-    from kientoan.core import agenda, burden
+    """What comes before the leaders at their next briefing, what units are asked for, and the way back to a meeting."""
+    from kientoan.core import agenda, burden, traces
+    from kientoan.directives.actions import reminding as explained
     from kientoan.directives.queries import burden as tasks
     from kientoan.directives.queries import reminding
     from kientoan.figures.queries import asked as forms
+    from kientoan.meetings.queries import traces as meetings
 
     agenda.AGENDA.register("directives", reminding.agenda)
+    agenda.NAMED.register(reminding.POINT, reminding.points_by_number)
+    agenda.TAKE_UP.register(reminding.POINT, explained.take_up_point)
+    traces.TRACES.register("meetings", meetings.traces)
     burden.BURDENS.register(burden.Demand.TASKS.value, tasks.tasks_asked)
     burden.BURDENS.register(burden.Demand.REPORTS.value, forms.reports_asked)
 

@@ -428,6 +428,85 @@ DIRECTIVES = {
     "directives_urge_task": post("tasks/{task}/urge", _GIVE, body={"channel": "notice"}),
 }
 
+_MEET = "meetings.keep"
+_RUN = "meetings/{meeting_running}"
+_HELD = "meetings/{meeting_held}/conclusion"
+MEETINGS = {
+    "meetings_list_meetings": get("meetings?kind=conference", elsewhere=OWN),
+    "meetings_get_meeting": get("meetings/{meeting}"),
+    "meetings_get_carried_out": get("meetings/{meeting}/carried-out"),
+    "meetings_get_paper": get("meetings/{meeting}/paper/minutes"),
+    "meetings_get_paper_file": get("meetings/{meeting}/paper-file/notice/docx"),
+    "meetings_plan_meeting": post(
+        "meetings",
+        _MEET,
+        elsewhere=422,
+        done=201,
+        body={"organiser": "X1", "kind": "conference", "title": "Sơ kết", "held_on": "2017-06-27"},
+    ),
+    "meetings_change_meeting": post("meetings/{meeting_planned}/change", _MEET, body={"place": "Hội trường xã"}),
+    "meetings_open_meeting": post("meetings/{meeting_planned}/open", _MEET),
+    "meetings_close_meeting": post(f"{_RUN}/close", _MEET),
+    "meetings_conclude_meeting": post("meetings/{meeting_held}/conclude", _MEET, body={}),
+    "meetings_cancel_meeting": post("meetings/{meeting_planned}/cancel", _MEET, body={"reason": "Bão"}),
+    "meetings_add_item": post(f"{_RUN}/agenda", _MEET, done=201, body={"title": "Kết luận", "minutes": 15}),
+    "meetings_move_item": post(f"{_RUN}/agenda/{{item}}/move", _MEET, body={"up": True}),
+    "meetings_drop_item": post(f"{_RUN}/agenda/{{item}}/drop", _MEET),
+    "meetings_note_item": post(f"{_RUN}/agenda/{{item}}/note", _MEET, body={"text": "Đã báo cáo", "version": 0}),
+    "meetings_begin_item": post(f"{_RUN}/agenda/{{item}}/begin", _MEET),
+    "meetings_end_item": post(f"{_RUN}/agenda/{{begun_item}}/end", _MEET),
+    "meetings_add_paper": post(f"{_RUN}/papers", _MEET, body={"document": "{new_paper}"}),
+    "meetings_remove_paper": post(f"{_RUN}/papers/{{paper}}/remove", _MEET),
+    "meetings_ask_people": post(f"{_RUN}/attendance", _MEET, done=201, body={"people": [{"unit": "C1"}]}),
+    "meetings_mark_presence": post(f"{_RUN}/attendance/{{asked}}/presence", _MEET, body={"presence": "present"}),
+    "meetings_add_statement": post(f"{_RUN}/statements", _MEET, done=201, body={"speaker": "Vũ Bá Hòe"}),
+    "meetings_change_statement": post(f"{_RUN}/statements/{{statement}}/change", _MEET, body={"asked_of": "X1"}),
+    "meetings_answer_statement": post(f"{_RUN}/statements/{{statement}}/answer", _MEET, body={"answer": "Sẽ xem xét"}),
+    "meetings_give_floor": post(f"{_RUN}/statements/{{statement}}/begin", _MEET),
+    "meetings_end_floor": post(f"{_RUN}/statements/{{statement}}/end", _MEET),
+    "meetings_note_statement": post(
+        f"{_RUN}/statements/{{statement}}/note", _MEET, body={"text": "Thiếu cán bộ", "version": 0}
+    ),
+    "meetings_add_conclusion": post(
+        f"{_RUN}/conclusion", _MEET, done=201, body={"kind": "task", "text": "Củng cố chi bộ"}
+    ),
+    "meetings_change_conclusion": post(f"{_RUN}/conclusion/{{result}}/change", _MEET, body={"text": "Đã rà soát"}),
+    "meetings_drop_conclusion": post(f"{_RUN}/conclusion/{{result}}/drop", _MEET, done=204),
+    "meetings_say_no_directive": post(
+        f"{_HELD}/{{free_item}}/no-directive", _GIVE, body={"because": "Việc thường xuyên"}
+    ),
+    "meetings_draft_from_conclusion": post(f"{_HELD}/{{free_item}}/draft", _GIVE, done=201, body={"units": ["C1"]}),
+    "meetings_link_directive": post(
+        f"{_HELD}/{{given_item}}/link", _GIVE, done=201, body={"directive": "{other_order}"}
+    ),
+    "meetings_unlink_directive": post(f"{_HELD}/{{given_item}}/unlink", _GIVE, done=204, body={"directive": "{order}"}),
+    "meetings_keep_face": post("meetings/{meeting_planned}/face", _MEET, body={"archive": "Văn phòng"}),
+    "meetings_keep_paper": post("meetings/{meeting_held}/paper/minutes/keep", _MEET, done=201, body={}),
+    "meetings_list_proposals": get("proposals?state=sent", elsewhere=OWN),
+    "meetings_send_proposal": post(
+        "proposals", _MEET, elsewhere=422, done=201, body={"unit": "X1", "sent_to": "H2", "text": "Bổ sung biên chế"}
+    ),
+    "meetings_get_proposal": get("proposals/{proposal}"),
+    "meetings_take_proposal_up": post("proposals/{proposal}/take-up", _MEET, body={}),
+    "meetings_pass_proposal_up": post("proposals/{proposal}/pass-up", _MEET, body={"said": "Đã trình huyện"}),
+    "meetings_answer_proposal": post("proposals/{proposal}/answer", _MEET, body={"said": "Đồng ý"}),
+    "meetings_decline_proposal": post("proposals/{proposal}/decline", _MEET, body={"said": "Chưa có nguồn"}),
+    "meetings_list_advice": get("advice?kind=submission", elsewhere=OWN),
+    "meetings_prepare_advice": post(
+        "advice",
+        _MEET,
+        elsewhere=422,
+        done=201,
+        body={"kind": "submission", "author": "{office}", "addressee": "{body}", "title": "Đề án"},
+    ),
+    "meetings_get_advice": get("advice/{advice}"),
+    "meetings_submit_advice": post("advice/{advice}/submit", _MEET, body={"document": "{paper}"}),
+    "meetings_send_guidance": post("advice/{guidance}/send", _MEET, body={"document": "{guide}"}),
+    "meetings_table_advice": post("advice/{advice_submitted}/table", _MEET, body={"meeting": "{session}"}),
+    "meetings_conclude_advice": post("advice/{advice_submitted}/conclude", _MEET, body={"said": "Đồng ý chủ trương"}),
+    "meetings_return_advice": post("advice/{advice_submitted}/return", _MEET, body={"said": "Làm rõ lộ trình"}),
+}
+
 API: dict[str, Operation] = {
     **ACCOUNTS,
     **ORGS,
@@ -438,4 +517,5 @@ API: dict[str, Operation] = {
     **DOCUMENTS,
     **FINDINGS,
     **DIRECTIVES,
+    **MEETINGS,
 }

@@ -56,12 +56,14 @@ def things(city: dict[str, Any]) -> dict[str, int]:
     start = date(2015, 1, 1)
     figure_actions.sync_starting_list(by=by, day=date(2017, 6, 30))
     body = org_actions.open_body(unit=city["X1"], kind="standing_board", name="Ban Thường vụ", day=start, by=by)
+    office = org_actions.open_body(unit=city["X1"], kind="party_office", name="Văn phòng", day=start, by=by)
     held, free = (people_actions.open_post(body=body, code=code, title=code, day=start, by=by) for code in ("BT", "UV"))
     person, stranger = (people_actions.add_person(unit=city["X1"], full_name=n, by=by) for n in ("Lê Tám", "Đỗ Chín"))
     holding = people_actions.seat(post=held, person=person, day=start, by=by)
     grant = org_actions.give_grant(user=make.account("can.bo"), role=Role.CLERK, unit=city["X1"], day=start, by=by)
     return {
         "body": body.pk,
+        "office": office.pk,
         "free": free.pk,
         "held": held.pk,
         "person": person.pk,
@@ -126,6 +128,17 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
     "point": lambda unit: {"point": make.point(unit, unit).pk},
     "letter": lambda unit: {"letter": make.letter(unit, unit).pk},
     "reading": lambda unit: {"reading": make.reading(unit).pk},
+    "meeting": lambda unit: {"meeting": int(make.meeting_things(unit)["key"])},
+    "meeting_planned": lambda unit: {"meeting_planned": make.meeting(unit).pk},
+    "meeting_running": make.meeting_running,
+    "meeting_held": make.meeting_held,
+    "proposal": lambda unit: {"proposal": make.proposal(Unit.objects.get(code="C1"), unit).pk},
+    "advice": lambda unit: {
+        "advice": make.submission(unit).pk,
+        "paper": make.document(unit, kind="submission", written="31-TTr/VP", direction="out").pk,
+    },
+    "advice_submitted": make.advice_submitted,
+    "guidance": lambda unit: make.guidance(Unit.objects.get(code="H2"), unit),
     "check": lambda unit: {"check": make.checked_report(unit)["pk"]},
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 from kientoan.accounts.models import User
 from kientoan.core.recording import Recording, recorded
 from kientoan.directives.actions.steps import keep_step, told
-from kientoan.directives.models import Directive, Helper, Programme, Task
+from kientoan.directives.models import Directive, Escalation, Helper, Programme, Task
 from kientoan.directives.rules.states import ENDED, Move, WorkState, after
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.handover import Held, Outcome
@@ -78,6 +78,7 @@ def _pass_giving(unit: Unit, successor: Unit) -> None:
         directive.keeper = successor
         directive.save()
         directive.tasks.update(keeper=successor)
+    Escalation.objects.filter(keeper=unit, settled_on__isnull=True).update(keeper=successor)
     taken = Programme.objects.filter(keeper=successor).values_list("period", "name")
     for programme in Programme.objects.filter(keeper=unit):
         if (programme.period, programme.name) not in set(taken):

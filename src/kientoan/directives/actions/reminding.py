@@ -150,6 +150,13 @@ def settle_escalation(*, escalation: Escalation, where: str, by: User, on: date 
     return escalation
 
 
+def take_up_point(number: int, where: str, on: date, by: User) -> None:
+    """Note that the leaders took a point up at their briefing; one that was settled before stays as it is."""
+    found = Escalation.objects.select_related("task__lead").filter(pk=number, settled_on__isnull=True).first()
+    if found is not None:
+        settle_escalation(escalation=found, where=where, on=on, by=by)
+
+
 def _open(escalation: Escalation) -> Escalation:
     locked = (
         Escalation.objects.select_for_update(of=("self",))

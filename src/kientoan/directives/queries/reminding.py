@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from kientoan.accounts.models import User
 from kientoan.core import formats
 from kientoan.core.agenda import Point
+from kientoan.core.templatetags.formats import language
 from kientoan.directives.models import Escalation, Message, Reminder, Task, labels
 from kientoan.directives.queries import standards
 from kientoan.directives.queries.heads import Heads
@@ -22,6 +23,8 @@ from kientoan.directives.rules import reminding
 from kientoan.orgs.models import Unit, scope
 from kientoan.orgs.queries.life import names_on
 
+POINT = "directives.escalation"
+"""The kind of the keys of points for a briefing."""
 LONGEST = 60
 """Tasks that one letter names; of more it says how many."""
 
@@ -207,25 +210,41 @@ def points(user: User, day: date, keeper: Unit | None = None) -> QuerySet[Escala
 
 def agenda(user: User, unit: Unit, day: date) -> list[Point]:
     """The points of tasks that the unit gave, for whoever prepares its next briefing."""
-    rows = list(points(user, day, unit))
+    return _as_points(list(points(user, day, unit)), day)
+
+
+def points_by_number(user: User, numbers: Sequence[int], day: date) -> dict[int, Point]:
+    """The points of these numbers that a person may see, waiting or taken up, for the agenda they stand on."""
+    found = Escalation.objects.filter(pk__in=numbers, task__in=Task.objects.visible_to(user))
+    rows = list(found.select_related("task__directive__document", "task__lead"))
+    return {row.pk: point for row, point in zip(rows, _as_points(rows, day), strict=True)}
+
+
+def _as_points(rows: list[Escalation], day: date) -> list[Point]:
     names = names_on({one.task.lead_id for one in rows}, day)
-    words = dict(standards.reasons(day))
+    words, tongue = dict(standards.reasons(day)), language()
     return [
         Point(
-            key=f"directives.escalation:{one.pk}",
+            key=f"{POINT}:{one.pk}",
             text=_("%(unit)s: %(title)s (late since %(day)s, urged %(count)s times)")
             % {
                 "unit": names.get(one.task.lead_id, one.task.lead.code),
                 "title": title_of(one.task),
-                "day": formats.day_short(one.task.deadline, "vi") if one.task.deadline else "",
+                "day": formats.day_short(one.task.deadline, tongue) if one.task.deadline else "",
                 "count": one.urgings,
             },
-            url=reverse("directives:task", args=[one.task_id]),
+            url=reverse("directives:point", args=[one.pk]),
             since=one.raised_on,
-            note=words.get(one.reason, ""),
+            note=": ".join(filter(None, (words.get(one.reason, ""), "" if is_marked(one.task) else one.words))),
+            body=one.task.directive.issuer_id,
+            taken_up=_taken_up(one, tongue),
         )
         for one in rows
     ]
+
+
+def _taken_up(one: Escalation, tongue: str) -> str:
+    return f"{formats.day_short(one.settled_on, tongue)}: {one.settled_where}" if one.settled_on else ""
 
 
 def to_explain(user: User, day: date) -> QuerySet[Escalation]:

@@ -15,6 +15,7 @@ from kientoan.core.display import Badge, Link, Tone
 from kientoan.core.pages import paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
+from kientoan.core.traces import traces_of
 from kientoan.directives import access, actions
 from kientoan.directives.forms.reminding import ExplainForm, LetterForm, SettleForm
 from kientoan.directives.models import Escalation, Message, Reminder, Task
@@ -241,6 +242,7 @@ def point(request: HttpRequest, key: int) -> HttpResponse:
         "title": reminding.title_of(one.task),
         "link": task_link(one.task, reminding.title_of(one.task)),
         "unit": name,
+        "traces": traces_of(user, reminding.POINT, one.pk),
         "late": days_words(one.task.deadline, day) if one.task.deadline else "",
         "reason": dict(standards.reasons(day, language())).get(one.reason, ""),
         "explain": forms["explain"] if open_ and can(access.check_answer, user, one.task) else None,

@@ -17,6 +17,7 @@ from kientoan.core.display import Action, Badge, Link, Term
 from kientoan.core.pages import render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
+from kientoan.core.traces import traces_of
 from kientoan.directives import access
 from kientoan.directives.forms import (
     AcceptForm,
@@ -143,6 +144,7 @@ def source_of(one: Task, user: User) -> dict[str, Any]:
         "spoken_on": directive.spoken_on,
         "place": f"{directive.start}–{directive.end}" if directive.start is not None else "",
         "abstract": document.abstract if document is not None and document.pk in seen else "",
+        "traces": traces_of(user, "directives.directive", directive.pk),
     }
 
 

@@ -17,6 +17,7 @@ from kientoan.core.pages import as_of_day, render_page
 from kientoan.core.recording import actions_about
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
+from kientoan.core.traces import traces_of
 from kientoan.documents import actions
 from kientoan.documents.access import check_change, check_follow, check_keep_file
 from kientoan.documents.forms import FileForm, LinkForm, ReasonForm
@@ -120,7 +121,7 @@ def _page(request: HttpRequest, document: Document, *, status: int = 200, **form
         "title": title_of(document),
         "kind": kind_of(document),
         "marks": marks_of(document),
-        "terms": _terms(document),
+        "terms": [*_terms(document), *traces_of(user, "documents.document", document.pk)],
         "files": _files(document),
         "links": _links(document, user),
         "state": state,

@@ -50,28 +50,33 @@ def take_up(
     meeting: Meeting | None = None,
     item: ConclusionItem | None = None,
     said: str = "",
+    on: date | None = None,
 ) -> Proposal:
     """Take a proposal up: at a meeting, as a task of its conclusion, or by the office itself."""
     if item is not None and meeting is None:
         meeting = item.meeting
-    return _become(proposal, ProposalState.TAKEN_UP, "meetings.take_up", by, said, meeting=meeting, item=item)
+    return _become(proposal, ProposalState.TAKEN_UP, "meetings.take_up", by, said, meeting=meeting, item=item, on=on)
 
 
-def pass_up(*, proposal: Proposal, said: str, by: User) -> Proposal:
+def pass_up(*, proposal: Proposal, said: str, by: User, on: date | None = None) -> Proposal:
     """Pass a proposal further up because it is beyond what this unit may decide; says where it went."""
-    return _become(proposal, ProposalState.PASSED_UP, "meetings.pass_up", by, _needed(said))
+    return _become(proposal, ProposalState.PASSED_UP, "meetings.pass_up", by, _needed(said), on=on)
 
 
-def answer_proposal(*, proposal: Proposal, answer: str, by: User, document: Document | None = None) -> Proposal:
+def answer_proposal(
+    *, proposal: Proposal, answer: str, by: User, document: Document | None = None, on: date | None = None
+) -> Proposal:
     """Answer a proposal; who proposed reads the answer."""
-    return _become(proposal, ProposalState.ANSWERED, "meetings.answer_proposal", by, _needed(answer), document=document)
+    said = _needed(answer)
+    return _become(proposal, ProposalState.ANSWERED, "meetings.answer_proposal", by, said, document=document, on=on)
 
 
-def decline_proposal(*, proposal: Proposal, reason: str, by: User, document: Document | None = None) -> Proposal:
+def decline_proposal(
+    *, proposal: Proposal, reason: str, by: User, document: Document | None = None, on: date | None = None
+) -> Proposal:
     """Decline a proposal, with the reason that who proposed reads."""
-    return _become(
-        proposal, ProposalState.DECLINED, "meetings.decline_proposal", by, _needed(reason), document=document
-    )
+    said = _needed(reason)
+    return _become(proposal, ProposalState.DECLINED, "meetings.decline_proposal", by, said, document=document, on=on)
 
 
 def _needed(said: str) -> str:
@@ -91,19 +96,23 @@ def _become(
     meeting: Meeting | None = None,
     item: ConclusionItem | None = None,
     document: Document | None = None,
+    on: date | None = None,
 ) -> Proposal:
+    day = on or clock.today()
     with recorded(verb, by=by, on=[proposal]) as action:
         locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit", "sent_to").get(pk=proposal.pk)
         check_decide(by, locked)
         if to not in PROPOSAL_MAY_FOLLOW[ProposalState(locked.state)]:
             state = str(locked.get_state_display())
             raise Refused(_("This cannot be done with a proposal that is “%(state)s”.") % {"state": state})
+        if not locked.sent_on <= day <= clock.today():
+            raise Refused(_("The day lies between the day it was sent and today."))
         locked.state = to.value
         locked.meeting, locked.item = meeting or locked.meeting, item or locked.item
         if to in (ProposalState.ANSWERED, ProposalState.DECLINED):
-            locked.answer, locked.answered_on, locked.answered_by = said, clock.today(), document
+            locked.answer, locked.answered_on, locked.answered_by = said, day, document
         save_whole(locked)
-        _step(locked, to, clock.today(), said)
+        _step(locked, to, day, said)
         action.about(*filter(None, (meeting, document)))
         action.note(unit=locked.unit.code, to=locked.sent_to.code)
     proposal.refresh_from_db()

@@ -10,6 +10,7 @@ from kientoan.core import clock
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.meetings.access import check_change, check_hold
+from kientoan.meetings.actions.briefing import put_points, take_points_up
 from kientoan.meetings.actions.keeping import kept_text, locked_meeting, one_line, save_whole, told
 from kientoan.meetings.models import Attendance, Meeting
 from kientoan.meetings.rules.words import MAY_FOLLOW, ItemKind, Kind, State
@@ -81,7 +82,10 @@ def _say(meeting: Meeting, said: dict[str, Any]) -> None:
 
 
 def open_meeting(*, meeting: Meeting, by: User) -> Meeting:
-    """Open the meeting: from now on its minutes are taken. A meeting that was closed by mistake is opened again."""
+    """Open the meeting: from now on its minutes are taken. A meeting that was closed by mistake is opened again.
+
+    What waits for the leaders becomes items of the agenda of their briefing here, when it opens.
+    """
     return _move(meeting, State.RUNNING, "meetings.open", by)
 
 
@@ -91,7 +95,10 @@ def close(*, meeting: Meeting, by: User) -> Meeting:
 
 
 def conclude(*, meeting: Meeting, by: User, on: date | None = None) -> Meeting:
-    """Conclude: what was concluded is fixed from now on, and whoever was asked sees it."""
+    """Conclude: what was concluded is fixed from now on, and whoever was asked sees it.
+
+    The points that stand on the agenda of a leadership briefing count as taken up.
+    """
     if not meeting.items.exists():
         raise Refused(_("Nothing is concluded yet: write down at least one result, limit or task."))
     day = on or clock.today()
@@ -117,9 +124,13 @@ def _move(
             raise Refused(_("This cannot be done with a meeting that is “%(state)s”.") % _state(locked))
         if to in (State.RUNNING, State.HELD) and locked.held_on > clock.today():
             raise Refused(_("The day of the meeting has not come yet."))
+        if locked.state == State.PLANNED and to in (State.RUNNING, State.HELD):
+            put_points(locked, by)
         _clock(locked, to)
         locked.state, locked.concluded_on = to.value, concluded_on
         save_whole(locked)
+        if to == State.CONCLUDED:
+            take_points_up(locked, by)
         counts = {kind.value: locked.items.filter(kind=kind).count() for kind in ItemKind}
         action.note(**told(locked), **(counts if to == State.CONCLUDED else {}))
     meeting.refresh_from_db()

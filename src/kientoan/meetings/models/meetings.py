@@ -136,6 +136,7 @@ class AgendaItem(models.Model):
     task = models.ForeignKey(
         Task, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about the task")
     )
+    point = models.CharField(_("point that waited for the leaders"), max_length=60, blank=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {
         "*": Privacy.NONE,
@@ -156,6 +157,15 @@ class AgendaItem(models.Model):
                 name="agenda_begins_then_ends",
                 violation_error_message=_("An item ends after it began."),
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "point"],
+                condition=~Q(point=""),
+                name="agenda_point_once",
+                violation_error_message=_("The point is already on the agenda."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["point"], name="agenda_point", condition=~Q(point="")),
         ]
 
     def __str__(self) -> str:

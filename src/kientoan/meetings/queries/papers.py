@@ -14,7 +14,7 @@ from kientoan.documents.models import Document as Registered
 from kientoan.documents.rules.official import form
 from kientoan.documents.rules.official.edition import Edition
 from kientoan.documents.rules.official.form import Authority, FormError, PlaceDate, Signature
-from kientoan.documents.rules.official.model import Document, Header
+from kientoan.documents.rules.official.model import Document, Header, Heading, Paragraph, Text
 from kientoan.meetings.models import Attendance, Face, Meeting, Statement
 from kientoan.meetings.rules import papers
 from kientoan.meetings.rules.words import ItemKind, Part, Presence
@@ -149,6 +149,17 @@ def file_of(document: Document, suffix: str, *, final: bool) -> bytes:
 
     fonts = settings.PACKAGE / "fonts"
     return render_pdf(document, edition=edition, font_paths=[fonts] if fonts.is_dir() else []).contents
+
+
+def lines_of(paper: Document) -> list[str]:
+    """The words of a paper as plain lines: type and subject, headings, paragraphs."""
+    lines = [paper.type_name, *paper.subject.splitlines()]
+    for block in paper.blocks:
+        if isinstance(block, Heading):
+            lines.append(" ".join(filter(None, (block.label, block.title))))
+        elif isinstance(block, Paragraph):
+            lines.append("".join(run.words for run in block.runs if isinstance(run, Text)))
+    return [line for line in (" ".join(line.split()) for line in lines) if line]
 
 
 def _report(report: Registered | None) -> str:

@@ -1,5 +1,6 @@
 """One statement and one item of a conclusion: corrected, answered, made into directives."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,17 +13,21 @@ from django.views.decorators.http import require_http_methods
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused, can
-from kientoan.core.display import Link
+from kientoan.core.display import Badge, Link, Tone
 from kientoan.core.pages import as_of_day, render_page
+from kientoan.core.tables import Column, Empty, Table
 from kientoan.directives import actions as directives
+from kientoan.directives.models.labels import TimeState, WorkState
 from kientoan.meetings import actions
 from kientoan.meetings.access import check_answer, check_change, check_give, sees_inside
 from kientoan.meetings.forms import AnswerForm, ConclusionForm, LinkForm, ReasonForm, StatementForm, UnitsForm
 from kientoan.meetings.models import ConclusionItem, Statement
-from kientoan.meetings.queries.meeting import carried_out
+from kientoan.meetings.queries.meeting import Carried, carried_out
+from kientoan.meetings.queries.proof import Proven, proven
 from kientoan.meetings.rules.words import ItemKind
 from kientoan.meetings.views.frame import crumbs, link_to, meeting_within, tell, tell_faults, who
 from kientoan.meetings.views.meeting import carried_badge
+from kientoan.orgs.queries.life import names_on
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,6 +97,53 @@ def _tried(request: HttpRequest, act: Any) -> bool:
     return True
 
 
+_WORK: dict[str, Tone] = {"done": "done", "under_way": "info", "awaiting": "soon", "redo": "soon"}
+_TIME: dict[str, Tone] = {"overdue": "late", "due_soon": "soon", "late": "soon", "on_time": "done", "in_time": "info"}
+
+
+def _proof(row: Carried, user: User, day: date) -> Table[Proven]:
+    """Unit by unit: how its task stands and what it sent in."""
+    rows = proven(row.directives, user, day)
+    names = names_on({one.task.lead_id for one in rows}, day)
+
+    def unit(one: Proven) -> Link:
+        url = reverse("directives:task", args=[one.task.pk])
+        note = one.task.directive.title if len(row.directives) > 1 else ""
+        return Link(names.get(one.task.lead_id, one.task.lead.code), url, note)
+
+    def stands(one: Proven) -> list[object]:
+        work = Badge(str(WorkState(one.task.now_state).label), _WORK.get(one.task.now_state, "none"))
+        time = one.task.now_time
+        return [work, *([Badge(str(TimeState(time).label), _TIME.get(time, "none"))] if time else [])]
+
+    return Table(
+        key="proof",
+        caption=_("Unit by unit, with the proof"),
+        columns=[
+            Column(_("Leads"), unit, head=True),
+            Column(_("State"), stands),
+            Column(_("Deadline"), lambda one: one.task.now_deadline),
+            Column(_("Sent in on"), lambda one: one.sent.sent_on if one.sent else None),
+            Column(_("Proof"), _papers),
+        ],
+        rows=rows,
+        empty=Empty(_("The directive is not issued yet, or its tasks are not among those you may see.")),
+    )
+
+
+def _papers(one: Proven) -> list[object]:
+    if one.sent is None:
+        return []
+    named: list[object] = [
+        Link(
+            ", ".join(file.name for file in paper.files.all()) or str(paper),
+            reverse("documents:document", args=[paper.pk]) if seen else "",
+        )
+        for paper, seen in one.documents
+    ]
+    return named + ([one.sent.product_text] if one.sent.product_text else [])
+
+
 @require_http_methods(["GET", "POST"])
 def conclusion_item(request: HttpRequest, key: int, item: int) -> HttpResponse:
     """An item of the conclusion: its words, and for a task the directives that carry it out."""
@@ -110,6 +162,7 @@ def conclusion_item(request: HttpRequest, key: int, item: int) -> HttpResponse:
         "meeting": found,
         "item": one,
         "row": row,
+        "proof": _proof(row, user, as_of_day(request)) if row and row.directives else None,
         "badge": carried_badge(row) if row else None,
         "is_task": one.kind == ItemKind.TASK,
         "links": [

@@ -29,6 +29,7 @@ from kientoan.meetings.forms import (
 )
 from kientoan.meetings.models import AgendaItem, Attendance, ConclusionItem, Meeting, Statement
 from kientoan.meetings.models.labels import Kind, Part, Presence
+from kientoan.meetings.queries.agenda import points_on, waiting_for
 from kientoan.meetings.queries.meeting import (
     ALL_DONE,
     LATE,
@@ -82,7 +83,8 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
         "crumbs": crumbs(Link(found.title)),
         "terms": _terms(found, names, user),
         "last": _carried_table(found.follows, user, day) if found.follows else None,
-        "agenda": _agenda(found),
+        "agenda": _agenda(found, user, day),
+        "waiting": waiting_for(found, user, day) if changing else (),
         "people": _people(found, names),
         "papers": _papers(found, user),
         "inside": inside,
@@ -170,8 +172,10 @@ def _papers(found: Meeting, user: User) -> list[dict[str, Any]]:
     return [{"pk": one.pk, "link": _document(one.document, user)} for one in rows]
 
 
-def _agenda(found: Meeting) -> list[dict[str, Any]]:
-    return [{"item": one, "time": timed(one)} for one in found.agenda.all()]
+def _agenda(found: Meeting, user: User, day: date) -> list[dict[str, Any]]:
+    rows = list(found.agenda.all())
+    points = points_on(rows, user, day)
+    return [{"item": one, "time": timed(one), "point": points.get(one.point)} for one in rows]
 
 
 def _people(found: Meeting, names: dict[int, str]) -> list[dict[str, Any]]:

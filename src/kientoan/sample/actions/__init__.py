@@ -9,6 +9,7 @@ from kientoan.sample.actions.figures import (
     write_targets,
 )
 from kientoan.sample.actions.findings import write_findings
+from kientoan.sample.actions.meetings import hold_meetings
 from kientoan.sample.actions.papers import write_papers
 from kientoan.sample.actions.register import open_accounts, renew_passwords, write_history, write_people, write_register
 from kientoan.sample.actions.steps import begin, carry_out, note
@@ -18,6 +19,7 @@ __all__ = [
     "begin",
     "carry_out",
     "give_work",
+    "hold_meetings",
     "issue_cell_form",
     "issue_form",
     "note",

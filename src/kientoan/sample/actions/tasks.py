@@ -1,6 +1,8 @@
 """Give the sample city's districts their work through the domain's own actions, and let each task fare as planned."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
@@ -9,10 +11,12 @@ from kientoan.directives import actions
 from kientoan.directives.models import Directive, Task
 from kientoan.directives.queries.written import heads_of
 from kientoan.directives.rules.words import ItemOrigin
-from kientoan.documents.actions import register_document
 from kientoan.documents.models import Document
-from kientoan.documents.rules.words import Direction
+from kientoan.meetings import actions as meetings
+from kientoan.meetings.models import Meeting
+from kientoan.meetings.rules.words import ItemKind
 from kientoan.orgs.models import Body, Unit, UnitSpan
+from kientoan.sample.rules import meetings as told
 from kientoan.sample.rules import part, work
 
 MOST_BELOW = 12
@@ -26,12 +30,15 @@ def give_work(*, by: User) -> tuple[int, int]:
     districts = [span.unit for span in spans]
     issuer = Body.objects.as_of(today).filter(unit=top, kind="standing_board").first()
     with recorded("sample.give_work", by=by):
-        notice = _notice(top, issuer, today, by)
+        conference = Meeting.objects.filter(organiser=top, notice__written=work.NUMBER).first()
+        notice = conference.notice if conference else None
+        given = []
         programme = actions.make_programme(
             keeper=top, name="Chương trình công tác năm", period=str(today.year), by=by, document=notice
         )
         for place, order in enumerate(work.ORDERS):
             directive = _issued(order, top, districts, issuer, notice, today, by)
+            given.append(directive)
             for number, task in enumerate(directive.tasks.order_by("pk")):
                 _fare(work.fate_of(place, number), task, by)
             if order.below:
@@ -42,21 +49,44 @@ def give_work(*, by: User) -> tuple[int, int]:
             actions.add_item(
                 programme=programme, title=order.title, reasons=origins, is_key=order.is_key, directive=directive, by=by
             )
+        if conference is not None:
+            _link(conference, given, top, by)
+        _raise_late(given, by)
     return Directive.objects.count(), Task.objects.count()
 
 
-def _notice(top: Unit, issuer: Body | None, today: date, by: User) -> Document:
-    return register_document(
-        keeper=top,
-        by=by,
-        direction=Direction.OUT,
-        kind="notice",
-        dated=today - timedelta(days=96),
-        written=work.NUMBER,
-        issuer=issuer,
-        issuer_name="" if issuer else "Ban Thường vụ",
-        abstract=work.NOTICE,
-    )
+def _link(conference: Meeting, given: list[Directive], top: Unit, by: User) -> None:
+    """Join each task of the conclusion to the directive that carries it out; the department's own is drafted from it."""
+    items = conference.items.filter(kind=ItemKind.TASK).select_related("meeting__organiser", "meeting__notice")
+    department = Body.objects.as_of(clock.today()).filter(unit=top, kind="organisation_board").first()
+    for item, task in zip(items.order_by("position"), told.TASKS, strict=True):
+        if task.order is not None:
+            meetings.link_directive(item=item, directive=given[task.order], by=by)
+            continue
+        due = actions.Due(conference.held_on + timedelta(days=told.DUE_OF_OWN), "by", task.by_when, "inferred")
+        made = meetings.draft_from_item(
+            item=item,
+            leads=[actions.Lead(top, body=department, accountable=heads_of([top], clock.today()).get(top.pk))],
+            due=due,
+            product_kind="decision",
+            product="Dự thảo nghị quyết chuyên đề",
+            proof="Tờ trình kèm dự thảo, báo cáo tiếp thu ý kiến",
+            by=by,
+        )
+        actions.issue_directive(directive=made, by=by, on=conference.held_on + timedelta(days=4))
+
+
+def _raise_late(given: list[Directive], by: User) -> None:
+    """Urge one late task as often as brings it before the leaders, and let the reminders of the morning raise it."""
+    today = clock.today()
+    late = Task.objects.filter(directive__in=given, state="under_way", deadline__lt=today - timedelta(days=7))
+    task = late.order_by("deadline", "pk").first()
+    if task is None or task.deadline is None:
+        return
+    for days in range(told.URGED - task.urgings.count(), 0, -1):
+        actions.urge_task(task=task, channel="notice", by=by, on=today - timedelta(days=days))
+    morning = datetime.combine(today, time(9), tzinfo=timezone.get_current_timezone())
+    actions.remind(at=morning)
 
 
 def _issued(

@@ -94,6 +94,7 @@ class Loop:
         )
         yield Step("review", _("Reviewed: %(units)s units"), self._review, whole=False)
         yield Step("classes", _("Year classes proposed: %(units)s organisations"), self._classes, whole=False)
+        yield Step("meetings", _("Meetings: %(meetings)s; proposals and submissions: %(words)s"), self._meetings)
         yield Step("work", _("Work given: %(directives)s directives, %(tasks)s tasks"), self._work)
         yield Step("report", _("Report and lists: %(files)s files"), self._report, self._has_reports, whole=False)
 
@@ -226,6 +227,10 @@ class Loop:
             for of, day in ((year - 1, date(year - 1, 12, 31)), (year, shape.AS_OF))
         )
         return {"runs": [whole.pk, so_far.pk], "units": whole.units}
+
+    def _meetings(self) -> Detail:
+        meetings, words = actions.hold_meetings(by=self.by)
+        return {"meetings": meetings, "words": words}
 
     def _work(self) -> Detail:
         directives, tasks = actions.give_work(by=self.by)

@@ -20,7 +20,6 @@ class Order:
     """Whether each district gives it on to its communes."""
 
 
-NOTICE = "Thông báo kết luận của Ban Thường vụ về công tác xây dựng Đảng sáu tháng cuối năm"
 NUMBER = "318-TB/TU"
 
 ORDERS: tuple[Order, ...] = (
