@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kientoan.accounts.models import User
 from kientoan.directives.models import Directive
@@ -75,7 +75,7 @@ class MeetingFilter(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Words of the subject"), required=False, max_length=120)
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("all")), *Kind.choices]
+        label=pgettext_lazy("a meeting", "Kind"), required=False, choices=[("", gettext_lazy("all")), *Kind.choices]
     )
     state = forms.ChoiceField(
         label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("all")), *State.choices]
@@ -86,15 +86,15 @@ class MeetingForm(ForUser):
     """A meeting as it is planned."""
 
     organiser = UnitCodeField(label=gettext_lazy("Held by (code)"))
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("a meeting", "Kind"), choices=Kind.choices)
     title = forms.CharField(label=gettext_lazy("About"), max_length=300)
-    held_on = day_field(label=gettext_lazy("Held on"))
+    held_on = day_field(label=pgettext_lazy("a meeting", "Held on"))
     begins = forms.TimeField(
         label=gettext_lazy("Begins at"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    place = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=200)
+    place = forms.CharField(label=pgettext_lazy("a meeting", "Place"), required=False, max_length=200)
     host = UnitCodeField(
         label=gettext_lazy("Hosted by, if another unit (code)"),
         required=False,
@@ -212,7 +212,7 @@ class ReasonForm(forms.Form):
 class ConclusionForm(forms.Form):
     """An item of the conclusion."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ItemKind.choices, initial=ItemKind.TASK)
+    kind = forms.ChoiceField(label=pgettext_lazy("a meeting", "Kind"), choices=ItemKind.choices, initial=ItemKind.TASK)
     text = forms.CharField(label=gettext_lazy("In words"), widget=_lines(3), max_length=20000)
     lead = forms.CharField(label=gettext_lazy("Who leads, as said"), required=False, max_length=300)
     by_when = forms.CharField(label=gettext_lazy("By when, as said"), required=False, max_length=200)
@@ -316,7 +316,7 @@ class ProposalForm(ForUser):
 class AdviceForm(ForUser):
     """A submission or guidance."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=AdviceKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("a meeting", "Kind"), choices=AdviceKind.choices)
     author = forms.ChoiceField(label=gettext_lazy("Advising body"))
     addressee = forms.ChoiceField(label=gettext_lazy("Addressed to"))
     title = forms.CharField(label=gettext_lazy("About"), max_length=300)

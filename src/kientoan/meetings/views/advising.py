@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kientoan.accounts.models import User
@@ -53,7 +54,7 @@ def advice_list(request: HttpRequest) -> HttpResponse:
         caption=_("Submissions and guidance"),
         columns=[
             Column(_("About"), lambda one: Link(one.title, reverse("meetings:advice", args=[one.pk])), head=True),
-            Column(_("Kind"), lambda one: str(AdviceKind(one.kind).label)),
+            Column(pgettext("a meeting", "Kind"), lambda one: str(AdviceKind(one.kind).label)),
             Column(_("Advising body"), lambda one: one.author.name),
             Column(_("Addressed to"), lambda one: one.addressee.name),
             Column(_("State"), lambda one: advice_badge(one.state)),

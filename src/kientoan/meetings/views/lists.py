@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kientoan.core import clock
@@ -42,8 +43,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         caption=_("Meetings"),
         columns=[
             Column(_("About"), link_to, head=True),
-            Column(_("Held on"), lambda one: one.held_on),
-            Column(_("Kind"), lambda one: str(Kind(one.kind).label)),
+            Column(pgettext("a meeting", "Held on"), lambda one: one.held_on),
+            Column(pgettext("a meeting", "Kind"), lambda one: str(Kind(one.kind).label)),
             Column(_("Held by"), lambda one: names.get(one.organiser_id, one.organiser.code)),
             Column(_("Hosted by"), lambda one: names.get(one.host_id or 0) or None),
             Column(_("State"), state_badge),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kientoan.accounts.models import User
@@ -45,7 +46,15 @@ from kientoan.meetings.rules.words import MAY_FOLLOW, ItemKind, State
 from kientoan.meetings.views.frame import crumbs, link_to, meeting_within, state_badge, who
 from kientoan.orgs.queries.life import names_on
 
-HISTORY = 30
+HISTORY = 20
+_SMALL = [
+    f"meetings.{verb}"
+    for verb in (
+        "take_note", "begin_item", "end_item", "add_item", "move_item", "mark_presence", "add_statement",
+        "change_statement", "add_conclusion", "change_conclusion",
+    )
+]  # fmt: skip
+"""Steps that the page itself shows by what they left; the record has each of them."""
 _CARRIED: dict[str, Tone] = {
     ALL_DONE: "done",
     LATE: "late",
@@ -61,7 +70,7 @@ def carried_badge(row: Carried) -> Badge:
     words = {
         ALL_DONE: _("carried out"),
         LATE: _("late"),
-        UNDER_WAY: _("under way"),
+        UNDER_WAY: pgettext("a conclusion", "under way"),
         NONE: _("nobody was given it"),
         NOT_ISSUED: _("drafted, not issued"),
         NEEDS_NONE: _("needs no directive"),
@@ -94,6 +103,7 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
         "tasks": _carried_table(found, user, day, own=True) if inside else None,
         "history": _history(found) if inside else (),
         "may_change": bool(changing),
+        "planned": found.state == State.PLANNED,
         "may_issue": bool(can(check_issue, user, found)),
         "steps": _steps(found) if changing else (),
         "live": Action(
@@ -144,8 +154,8 @@ def _terms(found: Meeting, names: dict[int, str], user: User) -> list[Term]:
     held = [found.held_on]
     terms = [
         Term(_("Held by"), [Link(names[found.organiser_id], reverse("orgs:unit", args=[found.organiser.code]))]),
-        Term(_("Held on"), [*held, *([f"{found.begins:%H:%M}"] if found.begins else [])]),
-        Term(_("Place"), [found.place] if found.place else []),
+        Term(pgettext("a meeting", "Held on"), [*held, *([f"{found.begins:%H:%M}"] if found.begins else [])]),
+        Term(pgettext("a meeting", "Place"), [found.place] if found.place else []),
         Term(_("In the chair"), [chair] if chair else []),
     ]
     if found.host_id:
@@ -245,7 +255,7 @@ def _carried_table(found: Meeting, user: User, day: date, *, own: bool = False) 
 
 
 def _history(found: Meeting) -> list[Event]:
-    acts = actions_about(found).exclude(verb__in=["meetings.take_note", "meetings.begin_item", "meetings.end_item"])
+    acts = actions_about(found).exclude(verb__in=_SMALL)
     return [Event(act.at, narration.sentence_of(act), narration.who_did(act), act.reason) for act in acts[:HISTORY]]
 
 
