@@ -55,4 +55,5 @@ def well(page: Page, picture: str = "", *, whole: bool = False) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
     if PICTURES and picture:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=Path(PICTURES) / f"{picture}.png", full_page=whole)
