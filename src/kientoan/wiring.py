@@ -18,6 +18,7 @@ class WiringConfig(AppConfig):
         from kientoan.directives.actions import handover as directives
         from kientoan.documents.actions import handover as documents
         from kientoan.figures.actions import handover as figures
+        from kientoan.findings import queries as findings
         from kientoan.meetings.actions import handover as meetings
         from kientoan.meetings.queries import handover as held
         from kientoan.orgs.rules.handover import BODY_ENDS, PASS_ON, STILL_OPEN
@@ -31,6 +32,8 @@ class WiringConfig(AppConfig):
         PASS_ON.register("meetings", meetings.pass_on)
         BODY_ENDS.register("meetings", meetings.end_with_body)
         STILL_OPEN.register("meetings", held.still_open)
+        STILL_OPEN.register("documents.aims", documents.still_open)
+        STILL_OPEN.register("findings", findings.still_open)
         STILL_OPEN.register("directives.tasks", directives.still_open)
         _frame()
         _told()
@@ -40,6 +43,20 @@ class WiringConfig(AppConfig):
         _searches()
         _panels()
         _uses()
+        _kept()
+
+
+def _kept() -> None:
+    """What `audit verify` proves besides the record, and who holds words of a document."""
+    from kientoan.core import sealing
+    from kientoan.directives.queries import quoting as directives
+    from kientoan.documents.queries import files
+    from kientoan.documents.rules.quoting import TELLS_CONTENT
+    from kientoan.findings import queries as findings
+
+    sealing.BESIDES.register("documents.files", files.faults_of_files)
+    TELLS_CONTENT.register("findings", findings.quotes)
+    TELLS_CONTENT.register("directives", directives.quotes)
 
 
 def _frame() -> None:

@@ -277,3 +277,10 @@ def test_documents_stand_in_the_search_on_the_unit_page_and_leave_as_a_sheet(cli
     assert Action.objects.filter(verb="documents.export_register").exists()
     actions.strike_out(document=made, reason="Nhầm", by=make.operator())
     assert link not in page(client, "/orgs/units/H2/")
+
+
+def test_what_begins_like_a_formula_leaves_as_words(client, city):
+    make.resolution(city["H2"], abstract='=HYPERLINK("http://x")', issuer_name="@Ban")
+    text = b"".join(client.get("/documents/?export=csv").streaming_content).decode()
+    assert '=HYPERLINK("http' not in text.replace('""', '"').replace("'=HYPERLINK", "")
+    assert ",@Ban" not in text

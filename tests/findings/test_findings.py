@@ -151,3 +151,96 @@ def test_a_person_brings_one_in_and_one_without_the_right_does_not(client, city)
     assert client.get("/findings/new/").status_code == 403
     with pytest.raises(NotAllowed):
         actions.propose(unit=city["X1"], source=Source.PERSON, said="x", by=person("q1", Role.HEAD, city["Q1"]))
+
+
+def test_what_is_proposed_about_a_unit_is_not_seen_by_the_unit_itself(client, city):
+    finding = quoted(city)
+    own, above = person("x1", Role.HEAD, city["X1"]), person("h2", Role.HEAD, city["H2"])
+    top = person("t", Role.HEAD, city["T"])
+    assert not Finding.objects.visible_to(own).exists()
+    assert set(Finding.objects.visible_to(above)) == set(Finding.objects.visible_to(top)) == {finding}
+    client.force_login(own)
+    assert client.get(f"/findings/{finding.pk}/").status_code == 404
+    assert client.post(f"/findings/{finding.pk}/", {"step": "confirm"}).status_code == 404
+    for address in ("/findings/", "/orgs/units/X1/", "/"):
+        shown = client.get(address).content.decode()
+        assert f"/findings/{finding.pk}/" not in shown, address
+        assert "phát hiện chờ xác nhận" not in shown, address
+
+
+def test_who_brings_one_in_about_the_own_unit_sees_it_and_does_not_decide(client, city):
+    client.force_login(person("x1", Role.INSPECTOR, city["X1"]))
+    body = {"unit": "X1", "source": "inspection", "found_on": "2017-06-20", "said": "Không họp đủ kỳ"}
+    answer = client.post("/findings/new/", body, follow=True)
+    assert answer.status_code == 200
+    assert "Không họp đủ kỳ" in answer.content.decode()
+    assert "Không họp đủ kỳ" in client.get("/findings/").content.decode()
+    assert client.post(f"/findings/{Finding.objects.get().pk}/", {"step": "confirm"}).status_code in {400, 403}
+    assert Finding.objects.get().state == State.PROPOSED
+
+
+def test_the_count_on_the_home_page_is_of_those_that_one_may_decide(client, city):
+    quoted(city)
+    make.found(city["H2"])
+    client.force_login(person("h2", Role.HEAD, city["H2"]))
+    assert "1 phát hiện chờ xác nhận" in client.get("/").content.decode()
+
+
+def test_words_that_do_not_stand_in_the_document_are_not_its_quotation(city):
+    finding = quoted(city)
+    with pytest.raises(Refused, match="không có những lời này"):
+        actions.propose_from_text(
+            unit=city["X1"],
+            place="x",
+            quote="Bí thư nhận tiền",
+            start=0,
+            end=16,
+            document=finding.document,
+            by=make.operator(),
+        )
+
+
+def test_a_program_is_not_told_of_a_document_beyond_its_reach(city):
+    from tests.api import Caller
+
+    far = make.resolution(city["Q1"])
+    finding = actions.propose_from_text(
+        unit=city["X1"], place=PLACE, quote=PLACE, start=0, end=9, document=far, by=make.operator()
+    )
+    actions.confirm(finding=finding, by=make.operator())
+    reader = Caller(person("x1", Role.READER, city["X1"]))
+    assert reader.get(f"findings/{finding.pk}").json()["document"] is None
+    assert [one["document"] for one in reader.get("findings").json()["items"]] == [None]
+    above = Caller(person("t", Role.HEAD, city["T"]))
+    assert above.get(f"findings/{finding.pk}").json()["document"] == far.pk
+    assert [one["document"] for one in above.get("findings").json()["items"]] == [far.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_decides():
+    from tests.documents.crowd import at_once
+
+    city = make.city()
+    make.found(city["X1"])
+    one, other = Finding.objects.get(), Finding.objects.get()
+    errors = at_once(
+        lambda: actions.confirm(finding=one, by=make.operator()),
+        lambda: actions.dismiss(finding=other, by=make.operator(), reason="Không có"),
+    )
+    assert len(errors) == 1
+    assert isinstance(errors[0], Refused)
+    assert Action.objects.filter(verb__in=["findings.confirm", "findings.dismiss"]).count() == 1
+
+
+def test_a_unit_that_ends_leaves_its_findings_to_the_level_above(city):
+    from datetime import date
+
+    from kientoan.orgs import actions as orgs
+
+    finding = make.found(city["X1"])
+    orgs.merge_units(olds=[city["X1"]], into=city["X2"], day=date(2018, 1, 1), decision="7-QĐ/TU", by=make.operator())
+    above = person("h2", Role.HEAD, city["H2"])
+    assert set(Finding.objects.visible_to(above)) == {finding}
+    assert actions.confirm(finding=finding, by=above).state == State.CONFIRMED
+    after = person("x2", Role.READER, city["X2"])
+    assert set(Finding.objects.visible_to(after)) == {finding}

@@ -6,7 +6,7 @@ job seals what has been committed, and `verify` names the tail that is not seale
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from pghistory.models import Event
 
 from kientoan.core import clock
 from kientoan.core.models import Action, ActionTarget, Seal
+from kientoan.core.registry import Registry
 
 _LOCK = 7_340_033  # advisory lock of the sealing job; any number of ours
 _START = "0" * 64
@@ -37,6 +38,10 @@ class Sealed:
     action_column: str
     order_column: str
     columns: tuple[str, ...]
+
+
+# → each fault found, as a sentence
+BESIDES: Registry[Callable[[], Iterator[str]]] = Registry("what is proved besides the record, such as kept files")
 
 
 @dataclass

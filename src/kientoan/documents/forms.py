@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.accounts.models import User
 from kientoan.core.templatetags.formats import language
+from kientoan.documents.actions.lines import state_of
 from kientoan.documents.models import Document
 from kientoan.documents.queries.followed import AimState
 from kientoan.documents.queries.labels import DIRECTIONS, LINKS, MARKS, OUTCOMES, REGIMES, REVIEWS, URGENCIES
@@ -126,6 +127,7 @@ class DocumentForm(forms.Form):
         help_text=gettext_lazy("Whoever answers for these units sees the document."),
     )
     file = forms.FileField(label=gettext_lazy("File of the document"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(
         self, *args: Any, user: User, day: date, numbering: bool, document: Document | None = None, **kwargs: Any
@@ -136,6 +138,9 @@ class DocumentForm(forms.Form):
             self.fields[name].user = user  # type: ignore[attr-defined]
         if document is not None:
             del self.fields["keeper"], self.fields["file"]
+            self.initial["seen"] = state_of(document)
+        else:
+            del self.fields["seen"]
         if document is not None or not numbering:
             del self.fields["symbol"]
 
@@ -147,12 +152,13 @@ class DocumentForm(forms.Form):
         return given
 
 
-def of_document(document: Document) -> dict[str, Any]:
-    """What the form of a line begins with."""
+def of_document(document: Document, beyond: Sequence[int] = ()) -> dict[str, Any]:
+    """What the form of a line begins with; addressees beyond the person's reach are left out of it."""
     names = ("direction", "kind", "written", "dated", "issuer_name", "signer", "abstract", "received_on")
     more = ("received_number", "urgency", "secrecy", "regime")
     values = {name: getattr(document, name) for name in (*names, *more)}
-    codes = document.addressees.order_by("unit__code").values_list("unit__code", flat=True)
+    seen = document.addressees.exclude(unit_id__in=beyond)
+    codes = seen.order_by("unit__code").values_list("unit__code", flat=True)
     return {**values, "addressees": ", ".join(codes)}
 
 

@@ -15,11 +15,11 @@ from kientoan.core.sheets.messages import gettext_noop
 from kientoan.core.vietnamese import fold
 from kientoan.documents import actions
 from kientoan.documents.access import check_keep_register, check_marked
-from kientoan.documents.actions.lines import one_line
+from kientoan.documents.actions.lines import IDENTITY, identity_of, one_line
 from kientoan.documents.models import Document
 from kientoan.documents.queries.types import types_at
 from kientoan.documents.rules.numbers import NumberAndSymbol, read_number
-from kientoan.documents.rules.types import TypePack
+from kientoan.documents.rules.types import DocumentType, TypePack
 from kientoan.documents.rules.words import Direction, Regime, Secrecy, Urgency
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries.life import names_on
@@ -35,21 +35,46 @@ TWICE = gettext_noop("The same document stands in row %(other)s already.")
 NEEDED = gettext_noop("The cell is empty. Write it as the register has it.")
 ONE_ONLY = gettext_noop("Only a document that came in has a day of receipt.")
 
+# The headers of the registers of the State Records Office's forms (incoming, outgoing), and what e-offices write.
 COLUMNS = (
-    Column("received_number", ("Số đến", "STT đến"), required=False, max_length=40),
-    Column("received_on", ("Ngày đến", "Ngày nhận"), kind="date", required=False),
-    Column("written", ("Số, ký hiệu", "Số ký hiệu", "Số/ký hiệu", "Số và ký hiệu", "Ký hiệu"), max_length=80),
-    Column("dated", ("Ngày văn bản", "Ngày ban hành", "Ngày, tháng văn bản", "Ngày tháng", "Ngày VB"), kind="date"),
-    Column("kind", ("Loại văn bản", "Tên loại", "Loại", "type"), required=False),
+    Column("received_number", ("Số đến", "STT đến", "Số thứ tự đến"), required=False, max_length=40),
+    Column("received_on", ("Ngày đến", "Ngày nhận", "Ngày, tháng đến", "Ngày vào sổ"), kind="date", required=False),
+    Column(
+        "written",
+        (
+            *("Số, ký hiệu", "Số ký hiệu", "Số/ký hiệu", "Số và ký hiệu", "Ký hiệu", "Số hiệu", "Số văn bản"),
+            *("Số, ký hiệu văn bản", "Số ký hiệu văn bản", "Số và ký hiệu văn bản", "Số hiệu văn bản", "Số KH"),
+        ),
+        max_length=80,
+    ),
+    Column(
+        "dated",
+        (
+            *("Ngày văn bản", "Ngày ban hành", "Ngày, tháng văn bản", "Ngày tháng", "Ngày VB", "Ngày ký"),
+            *("Ngày tháng văn bản", "Ngày, tháng, năm văn bản", "Ngày tháng năm", "Ngày phát hành"),
+        ),
+        kind="date",
+    ),
+    Column(
+        "kind", ("Loại văn bản", "Tên loại", "Loại", "Hình thức văn bản", "Tên loại văn bản", "type"), required=False
+    ),
     Column(
         "issuer_name",
-        ("Cơ quan ban hành", "Nơi ban hành", "Tác giả", "Nơi gửi", "Cơ quan gửi", "issued by"),
+        (
+            *("Cơ quan ban hành", "Nơi ban hành", "Tác giả", "Nơi gửi", "Cơ quan gửi", "issued by"),
+            *("Đơn vị ban hành", "Đơn vị gửi", "Cơ quan, đơn vị ban hành", "Tên cơ quan ban hành"),
+        ),
         required=False,
         max_length=200,
     ),
     Column("signer", ("Người ký",), required=False, max_length=120),
     Column(
-        "abstract", ("Trích yếu", "Trích yếu nội dung", "Nội dung", "Tên loại và trích yếu nội dung"), required=False
+        "abstract",
+        (
+            *("Trích yếu", "Trích yếu nội dung", "Nội dung", "Tên loại và trích yếu nội dung", "Về việc", "V/v"),
+            *("Trích yếu văn bản", "Trích yếu nội dung văn bản", "Tên loại và trích yếu nội dung văn bản"),
+        ),
+        required=False,
     ),
     Column(
         "urgency",
@@ -127,7 +152,7 @@ def _read(table: Table, made: RegisterPlan, by: User, day: date) -> None:
         line = _line(row, made) if row["dated"] and row["written"] else None
         if line is None or len(made.errors) > before:
             continue
-        key = _identity(line)
+        key = identity_of(line)
         if other := seen.get(key):
             made.errors.append(row.fault("written", TWICE, other=other))
         elif key in known:
@@ -149,11 +174,7 @@ def _faults(row: Row, direction: Direction, day: date, *, may_mark: bool) -> Ite
     marked = _mark(row) != Secrecy.NONE
     if row["dated"] and row["dated"] > day:
         yield row.fault("dated", NOT_YET)
-    if row["received_on"]:
-        if direction != Direction.IN:
-            yield row.fault("received_on", ONE_ONLY)
-        if row["dated"] and row["received_on"] < row["dated"]:
-            yield row.fault("received_on", RECEIVED_BEFORE)
+    yield from _faults_of_receipt(row, direction, day)
     if marked and (row["abstract"] or row["signer"]):
         yield row.fault("abstract" if row["abstract"] else "signer", MARKED_TEXT)
     if marked and not may_mark:
@@ -167,22 +188,43 @@ def _faults(row: Row, direction: Direction, day: date, *, may_mark: bool) -> Ite
         yield row.fault("kind", TYPE_UNKNOWN, known=known)
 
 
+def _faults_of_receipt(row: Row, direction: Direction, day: date) -> Iterator[SheetError]:
+    if not row["received_on"]:
+        return
+    if direction != Direction.IN:
+        yield row.fault("received_on", ONE_ONLY)
+    if row["received_on"] > day:
+        yield row.fault("received_on", NOT_YET)
+    if row["dated"] and row["received_on"] < row["dated"]:
+        yield row.fault("received_on", RECEIVED_BEFORE)
+
+
 def _mark(row: Row) -> Secrecy:
     return Secrecy(row["secrecy"]) if row["secrecy"] and row["secrecy"] != "none" else Secrecy.NONE
 
 
 def _type_of(row: Row, pack: TypePack, parts: NumberAndSymbol) -> str:
-    """The key of the type by its name, else by the symbol; a state letter without either is an official letter."""
+    """The key of the type by its name, else by the symbol, else by the words that the abstract begins with.
+
+    A state letter without any of them is an official letter.
+    """
     word = fold(row["kind"] or "")
     if word:
         for one in pack.types:
             if word in {fold(one.names["vi"]), fold(one.names["en"]), fold(one.symbol)} - {""}:
                 return one.key
         return ""
-    found = pack.by_symbol(parts.type_symbol, parts.regime)
+    found = pack.by_symbol(parts.type_symbol, parts.regime) or _opening(row, pack, parts.regime)
     if found is None and parts.regime == Regime.STATE:
         found = pack.by_symbol(parts.type_symbol, Regime.OTHER) or pack.named("official_letter", Regime.STATE)
     return found.key if found else ""
+
+
+def _opening(row: Row, pack: TypePack, regime: Regime) -> DocumentType | None:
+    """The type whose name the abstract begins with, as in a column of "type and abstract"; the longest name wins."""
+    words = f"{fold(row['abstract'] or '')} "
+    named = [one for one in pack.types if words.startswith(f"{fold(one.names['vi'])} ")]
+    return max(named, key=lambda one: (one.regime == regime, len(one.names["vi"])), default=None)
 
 
 def _line(row: Row, made: RegisterPlan) -> Document:
@@ -210,13 +252,6 @@ def _own_name(keeper: Unit, day: date) -> str:
     return names_on([keeper.pk], day).get(keeper.pk, keeper.code)
 
 
-def _identity(line: Document) -> tuple[str, date, str]:
-    return fold(line.written), line.dated, fold(line.issuer_name)
-
-
 def _known(keeper: Unit, direction: Direction) -> Mapping[tuple[str, date, str], int]:
     rows = Document.objects.filter(keeper=keeper, direction=direction, withdrawn_on__isnull=True)
-    return {
-        (fold(written), dated, fold(issuer)): key
-        for key, written, dated, issuer in rows.values_list("pk", "written", "dated", "issuer_name")
-    }
+    return {identity_of(one): one.pk for one in rows.only(*IDENTITY).iterator()}

@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
-from kientoan.core.access import Refused
+from kientoan.core.access import ChangedMeanwhile, Refused
 from kientoan.core.recording import recorded
-from kientoan.core.vietnamese import nfc
+from kientoan.core.vietnamese import fold, nfc
 from kientoan.documents.models import Document
+from kientoan.documents.rules.keys import LARGEST
 from kientoan.findings.access import check_decide, check_propose
 from kientoan.findings.models import Finding
 from kientoan.findings.rules import Source, State
@@ -42,6 +44,7 @@ def propose_from_text(
         raise Refused(_("A marked document is not quoted."))
     if not quote.strip() or not 0 <= start < end:
         raise Refused(_("A finding from a text needs its quotation and the place where it stands."))
+    _check_stands(document, quote)
     twin = Finding.objects.filter(document=document, start=start, end=end, unit=unit, place=_short(place))
     if document is not None and (already := twin.first()):
         return already
@@ -59,6 +62,16 @@ def propose_from_text(
         ),
         by,
     )
+
+
+def _check_stands(document: Document | None, quote: str) -> None:
+    """Refuse a quotation of which no file of the document has the words; a scan has none to compare with."""
+    if document is None:
+        return
+    texts = document.files.exclude(search_key="")
+    whole = not texts.annotate(length=Length("search_key")).filter(length__gte=LARGEST // 2).exists()
+    if texts.exists() and whole and not texts.filter(search_key__contains=fold(quote)).exists():
+        raise Refused(_("These words do not stand in the document. Quote it as it is written."))
 
 
 def propose_from_review(*, result: UnitResult, said: str, by: User) -> Finding:
@@ -79,6 +92,8 @@ def propose(
     day = found_on or clock.today()
     if source not in {Source.INSPECTION, Source.PERSON}:
         raise Refused(_("Findings from texts and reviews come from there, with their place."))
+    if document is not None and document.is_marked:
+        raise Refused(_("A marked document is not quoted."))
     if not said.strip():
         raise Refused(_("Write what was found."))
     if day > clock.today():
@@ -93,6 +108,7 @@ def _propose(finding: Finding, by: User) -> Finding:
     code = finding.unit.code if finding.unit else ""
     detail = {"unit": code or finding.place, "source": finding.source}
     with recorded("findings.propose", by=by, on=on, detail=detail) as action:
+        finding.brought_by = by
         finding.save()
         action.about(finding)
     return finding
@@ -122,6 +138,9 @@ def _decide(finding: Finding, state: State, by: User, reason: str) -> Finding:
     on = [finding, *([finding.unit] if finding.unit else [])]
     detail = {"unit": finding.unit.code if finding.unit else finding.place}
     with recorded(f"findings.{_VERBS[state]}", by=by, on=on, reason=reason, detail=detail):
+        there = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+        if there.state != State.PROPOSED:
+            raise ChangedMeanwhile(_("This finding is decided already. What turns out otherwise is a new finding."))
         finding.state, finding.reason = state, nfc(reason).strip()
         finding.decided_on, finding.decided_by = clock.today(), by
         finding.save()

@@ -1,8 +1,10 @@
 """The API of findings."""
 
+from collections.abc import Container
 from datetime import date
 from typing import Self
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
@@ -41,10 +43,11 @@ class FindingOut(Schema):
     reason: str
 
     @classmethod
-    def of(cls, one: Finding) -> Self:
-        """From a finding with its unit."""
+    def of(cls, one: Finding, seen: Container[int] = frozenset()) -> Self:
+        """From a finding with its unit; its document is named where it is among those seen."""
         same = {name: getattr(one, name) for name in cls.model_fields if name not in {"id", "unit", "document"}}
-        return cls(id=one.pk, unit=one.unit.code if one.unit else None, document=one.document_id, **same)
+        document = one.document_id if one.document_id in seen else None
+        return cls(id=one.pk, unit=one.unit.code if one.unit else None, document=document, **same)
 
 
 class FindingFilter(Schema):
@@ -103,6 +106,13 @@ def _document(user: User, number: int | None) -> Document | None:
     return found
 
 
+def _told(user: User, one: Finding) -> FindingOut:
+    if one.document_id is None:
+        return FindingOut.of(one)
+    seen = Document.objects.visible_to(user).filter(pk=one.document_id)
+    return FindingOut.of(one, set(seen.values_list("pk", flat=True)))
+
+
 def _finding(user: User, number: int) -> Finding:
     found = Finding.objects.visible_to(user).select_related("unit").filter(pk=number).first()
     if found is None:
@@ -113,18 +123,22 @@ def _finding(user: User, number: int) -> Finding:
 @router.get("/findings", response=Rows[FindingOut])
 def list_findings(request: HttpRequest, which: Query[FindingFilter], paging: Query[Paging]) -> object:
     """Findings that one may see, newest first."""
-    rows = Finding.objects.visible_to(acting(request)).select_related("unit").order_by("-found_on", "-pk")
+    user = acting(request)
+    seen = Document.objects.visible_to(user).filter(pk=OuterRef("document"))
+    rows = Finding.objects.visible_to(user).select_related("unit").annotate(document_seen=Exists(seen))
+    rows = rows.order_by("-found_on", "-pk")
     if which.state:
         rows = rows.filter(state=which.state)
     if which.unit:
         rows = rows.filter(unit__code=which.unit)
-    return paged(rows, paging, FindingOut.of)
+    return paged(rows, paging, lambda one: FindingOut.of(one, (one.document_id,) if one.document_seen else ()))
 
 
 @router.get("/findings/{number}", response=FindingOut)
 def get_finding(request: HttpRequest, number: int) -> FindingOut:
     """One finding."""
-    return FindingOut.of(_finding(acting(request), number))
+    user = acting(request)
+    return _told(user, _finding(user, number))
 
 
 @router.post("/findings", response={201: FindingOut})
@@ -142,7 +156,7 @@ def propose(request: HttpRequest, body: FindingIn) -> Status:
         document=_document(user, body.document),
         by=user,
     )
-    return Status(201, FindingOut.of(made))
+    return Status(201, _told(user, made))
 
 
 @router.post("/text-findings", response={201: FindingOut})
@@ -159,7 +173,7 @@ def propose_from_text(request: HttpRequest, body: TextFindingIn) -> Status:
         end=body.end,
         by=user,
     )
-    return Status(201, FindingOut.of(made))
+    return Status(201, _told(user, made))
 
 
 @router.post("/findings/{number}/confirm", response=FindingOut)
@@ -168,7 +182,7 @@ def confirm(request: HttpRequest, number: int, body: Decision) -> FindingOut:
     user = acting(request)
     check_right(user, Right.DECIDE_FINDINGS)
     unit = _unit(user, body.unit, "body.unit")
-    return FindingOut.of(actions.confirm(finding=_finding(user, number), unit=unit, reason=body.reason, by=user))
+    return _told(user, actions.confirm(finding=_finding(user, number), unit=unit, reason=body.reason, by=user))
 
 
 @router.post("/findings/{number}/dismiss", response=FindingOut)
@@ -176,4 +190,4 @@ def dismiss(request: HttpRequest, number: int, body: Decision) -> FindingOut:
     """Dismiss a finding for want of grounds, with the reason."""
     user = acting(request)
     check_right(user, Right.DECIDE_FINDINGS)
-    return FindingOut.of(actions.dismiss(finding=_finding(user, number), reason=body.reason, by=user))
+    return _told(user, actions.dismiss(finding=_finding(user, number), reason=body.reason, by=user))

@@ -3,15 +3,17 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.accounts.models import User
+from kientoan.core import clock
 from kientoan.core.privacy import Privacy
 from kientoan.core.recording import tracked
 from kientoan.documents.models import Document
 from kientoan.findings.rules import Source, State
-from kientoan.orgs.models import Unit, held, scope
+from kientoan.orgs.models import Unit, UnitSpan, held, scope
 from kientoan.orgs.rules.roles import Right
 from kientoan.review.models import UnitResult
 
@@ -20,16 +22,27 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     """Findings, cut to what someone may see."""
 
     def visible_to(self, user: User) -> Self:
-        """Confirmed ones of units within reach; proposed and dismissed ones only where the person may decide on findings.
+        """Confirmed ones of units within reach; proposed and dismissed ones only where the person may decide, and one's own.
 
+        Who may decide is of the level above the unit: the unit itself does not see what is only proposed about it.
         One without a unit yet is seen by who may decide over the unit whose office brought it in.
         """
-        deciding = held.reach_with(user, Right.DECIDE_FINDINGS)
-        units = scope.cut(Unit.objects.all(), "id", deciding).values("pk")
         reached = Unit.objects.visible_to(user).values("pk")
-        return self.filter(
-            Q(unit__in=units) | Q(unit__isnull=True, keeper__in=units) | Q(state=State.CONFIRMED, unit__in=reached)
-        )
+        own = Q(brought_by=user) & (Q(unit__isnull=True) | Q(unit__in=reached)) if user.pk else Q(pk__in=[])
+        return self.filter(Q(state=State.CONFIRMED, unit__in=reached) | to_decide_by(user) | own)
+
+
+def to_decide_by(user: User) -> Q:
+    """The condition on findings on which the person may decide, as of today: of units whose unit above is within the right."""
+    if user.is_service:
+        return Q(pk__isnull=False)
+    deciding = scope.cut(Unit.objects.all(), "id", held.reach_with(user, Right.DECIDE_FINDINGS)).values("pk")
+    begun = UnitSpan.objects.filter(unit=OuterRef("unit"), valid__startswith__lte=clock.today())
+    above = Coalesce(
+        Subquery(begun.order_by("-valid").values("parent")[:1]), F("unit"), output_field=models.BigIntegerField()
+    )
+    decided = Finding.objects.alias(above=above).filter(above__in=deciding, unit__isnull=False)
+    return Q(pk__in=decided.values("pk")) | Q(unit__isnull=True, keeper__in=deciding)
 
 
 @tracked(exclude=("quote", "said"))
@@ -50,6 +63,9 @@ class Finding(models.Model):
         _("state"), max_length=20, default=State.PROPOSED, choices=[(s.value, s.value) for s in State]
     )
     found_on = models.DateField(_("found on"))
+    brought_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("brought in by whom")
+    )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(_("reason of the decision"), blank=True)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from kientoan.accounts.models import User
 from kientoan.core.display import Badge
 from kientoan.core.today import Line
-from kientoan.findings.models import Finding
+from kientoan.documents.models import Document
+from kientoan.findings.models import Finding, to_decide_by
 from kientoan.findings.rules import Source, State
-from kientoan.orgs.access import holds, units_with
+from kientoan.orgs.access import holds
 from kientoan.orgs.models import Unit
 from kientoan.orgs.queries.life import names_on
+from kientoan.orgs.rules.handover import Held
 from kientoan.orgs.rules.panels import UnitPanel
 from kientoan.orgs.rules.roles import Right
 
@@ -61,6 +63,17 @@ def names_for(findings: list[Finding], day: date) -> dict[int, str]:
     return names_on([one.unit_id for one in findings if one.unit_id], day)
 
 
+def quotes(document: Document) -> bool:
+    """Whether a finding came from the document."""
+    return Finding.objects.filter(document=document).exists()
+
+
+def still_open(unit: Unit, day: date) -> list[Held]:  # noqa: ARG001  the shape of the registry
+    """Findings about a unit that wait for a decision; they stay about it, and the level above decides."""
+    waiting = Finding.objects.filter(unit=unit, state=State.PROPOSED).order_by("pk")
+    return [Held("finding", words_of(one)[:120]) for one in waiting]
+
+
 def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
     """The newest findings about a unit, for its page; nothing where there are none."""
     rows = Finding.objects.visible_to(user).filter(unit=unit, found_on__lte=day)
@@ -77,8 +90,7 @@ def to_decide(user: User, day: date) -> list[Line]:  # noqa: ARG001  the shape o
     """How many findings wait for a decision of the person."""
     if user.is_service or not holds(user, Right.DECIDE_FINDINGS):
         return []
-    waiting = Finding.objects.visible_to(user).filter(state=State.PROPOSED)
-    count = waiting.filter(keeper__in=units_with(user, Right.DECIDE_FINDINGS)).count()
+    count = Finding.objects.filter(to_decide_by(user), state=State.PROPOSED).count()
     if not count:
         return []
     said = ngettext("%(count)d finding to confirm or dismiss", "%(count)d findings to confirm or dismiss", count)

@@ -99,9 +99,15 @@ def _in_text(finding: Finding, document: Document | None) -> tuple[str, str, str
     if document is None or finding.start is None or finding.end is None:
         return None
     for text in document.files.values_list("text", flat=True):
-        if text[finding.start : finding.end] == finding.quote:
-            before = text[max(0, finding.start - _AROUND) : finding.start]
-            return before, finding.quote, text[finding.end : finding.end + _AROUND]
+        start = finding.start if text[finding.start : finding.end] == finding.quote else text.find(finding.quote)
+        if start >= 0:
+            end = start + len(finding.quote)
+            before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+            return (
+                ("… " if start > _AROUND else "") + before,
+                finding.quote,
+                after + (" …" if text[end + _AROUND :] else ""),
+            )
     return None
 
 

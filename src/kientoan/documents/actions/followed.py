@@ -12,7 +12,7 @@ from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.core.vietnamese import nfc
 from kientoan.documents.access import check_follow
-from kientoan.documents.actions.lines import one_line
+from kientoan.documents.actions.lines import locked, one_line
 from kientoan.documents.models import Aim, AimOutcome, Document, Review
 from kientoan.documents.rules.words import Outcome, ReviewKind
 
@@ -32,6 +32,7 @@ def add_aim(
     aim = Aim(document=document, clause=one_line(clause), measure=one_line(measure), due=due)
     aim.text, aim.responsible = _asked(text), one_line(responsible)
     with recorded("documents.add_aim", by=by, on=[document], detail={"written": document.written}) as action:
+        check_follow(by, locked(document))
         last = document.aims.aggregate(last=Max("position"))["last"] or 0
         aim.position = last + 1
         aim.save()
@@ -75,6 +76,8 @@ def record_review(
     """Record a review of a followed document: when, by which document, and what it says of each aim."""
     check_follow(by, document)
     faults = list(_faults(document, held_on, outcomes))
+    if by_document == document:
+        faults.append(_("By which document: a document does not review itself."))
     if by_document is None and not one_line(by_written):
         faults.append(_("By which document: choose it in the register, or write its number and symbol."))
     if faults:

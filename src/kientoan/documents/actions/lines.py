@@ -1,7 +1,12 @@
 """What a line of the register must be, whoever enters it: one at a time or a whole sheet."""
 
 from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
 
+from django.contrib.postgres.search import SearchVector
+from django.db import connection
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
@@ -9,7 +14,10 @@ from kientoan.core.access import Refused
 from kientoan.core.vietnamese import fold, nfc
 from kientoan.documents.models import Document
 from kientoan.documents.queries.types import types_at
+from kientoan.documents.rules.keys import accents_of, key_of
+from kientoan.documents.rules.numbers import read_number
 from kientoan.documents.rules.words import Direction
+from kientoan.orgs.models import Unit
 
 
 def one_line(text: str) -> str:
@@ -22,9 +30,53 @@ def told(document: Document) -> dict[str, object]:
     return {"written": document.written, "kind": document.kind, "dated": f"{document.dated:%d/%m/%Y}"}
 
 
-def search_key_of(document: Document) -> str:
-    """What a line is found by: number, issuer, abstract and signer, without accents."""
-    return fold(" ".join([document.written, document.issuer_name, document.abstract, document.signer]))
+def set_keys(document: Document) -> None:
+    """Make what a line is found by: number, issuer, abstract and signer, without accents and with them."""
+    words = " ".join([document.written, document.issuer_name, document.abstract, document.signer])
+    document.search_key = key_of(words)
+    document.accents = SearchVector(Value(accents_of(words)), config="simple")
+
+
+def locked(document: Document) -> Document:
+    """The line as it stands now, held until the transaction ends; whoever else changes it waits."""
+    return Document.objects.select_for_update(of=("self",)).select_related("keeper").get(pk=document.pk)
+
+
+def hold_register(keeper: Unit) -> None:
+    """Let one at a time enter lines in a unit's register, so that no number is given or entered twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"documents.register.{keeper.pk}"])
+
+
+IDENTITY = ("written", "number", "symbol", "dated", "issuer_name")
+"""The fields that `identity_of` reads."""
+
+
+def identity_of(document: Document) -> tuple[str, date, str]:
+    """By what two lines of one register are the same document: number and symbol however spaced, day, issuer."""
+    written, issuer = document.written, document.issuer_name
+    if document.number is not None and document.symbol:
+        written = f"{document.number} {read_number(written).suffix} {document.symbol}"
+    return fold(written), document.dated, fold(issuer)
+
+
+VALUES = (
+    *("direction", "regime", "kind", "written", "issuer_id", "issuer_name", "dated", "received_on"),
+    *("received_number", "signer", "abstract", "urgency", "secrecy"),
+)
+"""The fields of a line that a person writes."""
+
+
+def values_of(document: Document) -> dict[str, object]:
+    """What the line says, by field; values as the database gives them back."""
+    return {name: getattr(document, name) for name in VALUES}
+
+
+def state_of(document: Document) -> str:
+    """A fingerprint of what the line says: another one means that it was corrected since."""
+    sent = sorted(document.addressees.values_list("unit_id", flat=True))
+    said = [str(value) for value in values_of(document).values()]
+    return sha256(repr((said, sent, document.withdrawn_on)).encode()).hexdigest()
 
 
 def check_line(document: Document) -> None:
@@ -59,6 +111,8 @@ def _faults_of_receipt(document: Document) -> Iterator[tuple[str, str]]:
         return
     if document.direction != Direction.IN:
         yield "received_on", _("Received on: only a document that came in has a day of receipt.")
+    if document.received_on > clock.today():
+        yield "received_on", _("Received on: %(day)s has not come yet.") % {"day": f"{document.received_on:%d/%m/%Y}"}
     if document.received_on < document.dated:
         yield "received_on", _("Received on: it cannot be received before the day it is dated.")
 
@@ -67,14 +121,11 @@ def check_not_there(document: Document) -> None:
     """Refuse a line that the register already has: same way, issuer, number and symbol, and day."""
     if not document.written:
         return
-    twins = Document.objects.filter(
-        keeper=document.keeper,
-        direction=document.direction,
-        written__iexact=document.written,
-        dated=document.dated,
-        withdrawn_on__isnull=True,
+    same_day = Document.objects.filter(
+        keeper=document.keeper, direction=document.direction, dated=document.dated, withdrawn_on__isnull=True
     ).exclude(pk=document.pk)
-    if any(fold(twin.issuer_name) == fold(document.issuer_name) for twin in twins):
+    twins = same_day.only(*IDENTITY)
+    if any(identity_of(twin) == identity_of(document) for twin in twins):
         raise Refused(
             _("%(written)s of %(day)s is already in this register.")
             % {"written": document.written, "day": f"{document.dated:%d/%m/%Y}"}

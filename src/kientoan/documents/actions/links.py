@@ -1,12 +1,13 @@
 """What a document is to others."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
 from kientoan.documents.access import check_change
-from kientoan.documents.actions.lines import one_line
+from kientoan.documents.actions.lines import locked, one_line
 from kientoan.documents.models import Document, DocumentLink
 from kientoan.documents.rules.words import LinkKind
 
@@ -22,13 +23,16 @@ def add_link(
     if other == document:
         raise Refused(_("A document cannot refer to itself."))
     values = {"kind": kind, "other": other, "written": "" if other else named}
-    if already := document.links.filter(**values).first():
-        return already
-    detail = {"written": document.written, "kind": kind.value, "other": other.written if other else named}
-    with recorded("documents.add_link", by=by, on=[document, *([other] if other else [])], detail=detail) as action:
-        link = DocumentLink.objects.create(document=document, **values)
-        action.about(link)
-    return link
+    # Who may see one of the two may not see the other: the record of neither names the other one.
+    detail = {"written": document.written, "kind": kind.value}
+    with transaction.atomic():
+        check_change(by, locked(document))
+        if already := document.links.filter(**values).first():
+            return already
+        with recorded("documents.add_link", by=by, on=[document], detail=detail) as action:
+            link = DocumentLink.objects.create(document=document, **values)
+            action.about(link)
+        return link
 
 
 def remove_link(*, link: DocumentLink, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
@@ -10,10 +10,12 @@ from kientoan.accounts.models import User
 from kientoan.core import clock, params
 from kientoan.core.access import Refused
 from kientoan.core.recording import recorded
+from kientoan.core.templatetags.formats import language
 from kientoan.documents.access import check_keep_register
-from kientoan.documents.actions.lines import one_line
+from kientoan.documents.actions.lines import hold_register, one_line
 from kientoan.documents.models import Document, OwnNumbering, Term
 from kientoan.documents.queries.numbers import last_number
+from kientoan.documents.queries.types import types_at
 from kientoan.documents.rules.numbers import read_number, write_number
 from kientoan.documents.rules.words import Regime
 from kientoan.orgs.models import Unit
@@ -59,6 +61,30 @@ def stop_numbers(*, unit: Unit, by: User) -> None:
         own.delete()
 
 
+def _rules_of(symbol: str) -> Regime:
+    """Whose rules of form a symbol follows by itself: KH/TU the Party's, QĐ-UBND the State's."""
+    for regime in (Regime.PARTY, Regime.STATE):
+        if read_number(write_number(1, symbol, regime)).symbol == symbol:
+            return regime
+    return Regime.OTHER
+
+
+def _check_series(document: Document, symbol: str, rules: Regime) -> None:
+    """Refuse a symbol that the next number could not be read from, or that is of another type than the document."""
+    parts = read_number(write_number(1, symbol, rules))
+    if parts.number != 1 or parts.regime != rules or parts.symbol != symbol:
+        raise Refused(
+            _("“%(symbol)s” is not a symbol by these rules of form: the Party's is such as KH/TU, the State's QĐ-UBND.")
+            % {"symbol": symbol}
+        )
+    known = [one for one in types_at(document.dated).of(rules) if one.symbol == parts.type_symbol]
+    if known and document.kind not in {one.key for one in known}:
+        raise Refused(
+            _("“%(symbol)s” is the symbol of “%(type)s”, not of the type chosen.")
+            % {"symbol": symbol, "type": known[0].names[language()]}
+        )
+
+
 def next_written(document: Document, symbol: str, regime: Regime | None) -> str:
     """The next number of a series with its symbol; waits for whoever takes one at the same moment."""
     own = OwnNumbering.objects.filter(unit=document.keeper).first()
@@ -66,11 +92,11 @@ def next_written(document: Document, symbol: str, regime: Regime | None) -> str:
         raise Refused(
             _("The product does not number for this unit on that day. Type the number in, or turn the numbering on.")
         )
-    rules = regime or read_number(f"1-{symbol}").regime
-    if rules == Regime.OTHER or "/" not in f"{symbol}/" or not symbol:
+    rules = regime or _rules_of(symbol)
+    if rules == Regime.OTHER:
         raise Refused(_("Say whether the Party's or the State's rules of form number it."))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"documents.number.{document.keeper_id}"])
+    _check_series(document, symbol, rules)
+    hold_register(document.keeper)
     last = last_number(document.keeper, rules, document.kind, symbol, document.dated)
     day = max(document.dated, params.current().parameter(f"documents.{rules}.number_pad_below").entries[0].since)
     pad = int(params.current().at(f"documents.{rules}.number_pad_below", day))

@@ -1,5 +1,6 @@
 """What becomes of a resolution: its aims and reviews."""
 
+from collections.abc import Container
 from datetime import date
 from typing import Self
 
@@ -86,13 +87,28 @@ class ReviewOut(Schema):
     kind: ReviewKind
     held_on: date
     said: str
+    by_document: int | None = Field(description="The document of the review, where one may see it.")
     by_written: str
+    outcomes: list[OutcomeIn] = Field(description="What it said of each aim.")
 
     @classmethod
-    def of(cls, one: Review) -> Self:
-        """From a review."""
+    def of(cls, one: Review, seen: Container[int]) -> Self:
+        """From a review; its document is named where it is among those seen."""
+        said = [
+            OutcomeIn(aim=row.aim_id, outcome=Outcome(row.outcome), said=row.said)
+            for row in sorted(one.outcomes.all(), key=lambda row: row.aim_id)
+        ]
+        by_document = one.by_document_id if one.by_document_id in seen else None
         kind = ReviewKind(one.kind)
-        return cls(id=one.pk, kind=kind, held_on=one.held_on, said=one.said, by_written=one.by_written)
+        return cls(
+            id=one.pk,
+            kind=kind,
+            held_on=one.held_on,
+            said=one.said,
+            by_document=by_document,
+            by_written=one.by_written,
+            outcomes=said,
+        )
 
 
 @router.get("/documents/{number}/aims", response=list[AimOut])
@@ -113,7 +129,11 @@ def add_aim(request: HttpRequest, number: int, body: AimIn) -> Status:
 @router.get("/documents/{number}/reviews", response=list[ReviewOut])
 def list_reviews(request: HttpRequest, number: int) -> list[ReviewOut]:
     """The reviews of a document, newest first."""
-    return [ReviewOut.of(one) for one in seen_document(acting(request), number).reviews.all()]
+    user = acting(request)
+    reviews = list(seen_document(user, number).reviews.prefetch_related("outcomes"))
+    told_by = [one.by_document_id for one in reviews if one.by_document_id]
+    seen = set(Document.objects.visible_to(user).filter(pk__in=told_by).values_list("pk", flat=True))
+    return [ReviewOut.of(one, seen) for one in reviews]
 
 
 @router.post("/documents/{number}/reviews", response={201: ReviewOut})
@@ -145,4 +165,4 @@ def record_review(request: HttpRequest, number: int, body: ReviewIn) -> Status:
         by_written=body.by_written,
         by=user,
     )
-    return Status(201, ReviewOut.of(review))
+    return Status(201, ReviewOut.of(review, {review.by_document_id} if review.by_document_id else set()))

@@ -14,11 +14,11 @@ from kientoan.core.access import Refused
 from kientoan.core.api import Code, Day, Paging, Reason, Rows, acting, paged
 from kientoan.core.problems import Fault
 from kientoan.documents import actions
-from kientoan.documents.access import check_keep_register
+from kientoan.documents.access import check_keep_file, check_keep_register, check_size
 from kientoan.documents.api.router import router, seen_document, seen_unit
 from kientoan.documents.models import Document, DocumentFile, DocumentLink
 from kientoan.documents.queries.files import bytes_of, handed_out
-from kientoan.documents.queries.listing import Cut, documents_for
+from kientoan.documents.queries.listing import Cut, documents_for, exact_first
 from kientoan.documents.queries.numbers import checked
 from kientoan.documents.rules.words import Direction, LinkKind, Regime, Secrecy, Urgency
 from kientoan.orgs.models import Body, Unit
@@ -151,6 +151,10 @@ class DocumentChange(Schema):
     abstract: str | None = Field(None, max_length=4000)
     urgency: Urgency | None = None
     secrecy: Secrecy | None = None
+    regime: Regime | None = None
+    addressees: list[Code] | None = Field(
+        None, max_length=700, description="Codes of the units it was sent to, all of them."
+    )
     reason: Reason = ""
 
 
@@ -194,6 +198,15 @@ def _body(user: User, number: int | None) -> Body | None:
     return found
 
 
+def _units(user: User, listed: list[str]) -> list[Unit]:
+    codes = set(listed)
+    units = list(Unit.objects.visible_to(user).filter(code__in=codes))
+    if missing := sorted(codes - {unit.code for unit in units}):
+        sentence = _("There are no such units among those you may see: %(codes)s.") % {"codes": ", ".join(missing)}
+        raise Refused(sentence, errors=(Fault(place="body.addressees", sentence=sentence),))
+    return units
+
+
 def _whole(user: User, one: Document) -> DocumentWhole:
     seen = Document.objects.visible_to(user)
     links = list(one.links.order_by("pk"))
@@ -208,10 +221,10 @@ def _whole(user: User, one: Document) -> DocumentWhole:
 
 @router.get("/documents", response=Rows[DocumentOut])
 def list_documents(request: HttpRequest, which: Query[DocumentFilter], paging: Query[Paging]) -> object:
-    """Lines of the register that one may see, newest first."""
+    """Lines of the register that one may see, newest first; where words are sought, those with the very accents before."""
     user = acting(request)
     cut = Cut(which.text, which.direction or "", which.kind, which.first, which.last, which.followed)
-    rows = documents_for(user, cut).select_related("keeper").order_by("-dated", "-pk")
+    rows = exact_first(documents_for(user, cut).select_related("keeper"), cut.text, "-dated", "-pk")
     if which.keeper:
         rows = rows.filter(keeper=seen_unit(user, which.keeper))
     return paged(rows, paging, DocumentOut.of)
@@ -221,11 +234,7 @@ def list_documents(request: HttpRequest, which: Query[DocumentFilter], paging: Q
 def register_document(request: HttpRequest, body: DocumentIn) -> Status:
     """Enter a document."""
     user = acting(request)
-    codes = set(body.addressees)
-    units = list(Unit.objects.visible_to(user).filter(code__in=codes))
-    if missing := sorted(codes - {unit.code for unit in units}):
-        sentence = _("There are no such units among those you may see: %(codes)s.") % {"codes": ", ".join(missing)}
-        raise Refused(sentence, errors=(Fault(place="body.addressees", sentence=sentence),))
+    units = _units(user, body.addressees)
     values = body.dict(exclude={"keeper", "issuer", "addressees"})
     made = actions.register_document(
         keeper=seen_unit(user, body.keeper), issuer=_body(user, body.issuer), addressees=units, by=user, **values
@@ -251,6 +260,9 @@ def correct_document(request: HttpRequest, number: int, body: DocumentChange) ->
         faults = tuple(Fault(place=f"body.{name}", sentence=sentence) for name in empty)
         raise Refused(_("The request has faults; nothing was done."), errors=faults)
     found = seen_document(user, number)
+    if "addressees" in changes:
+        beyond = found.addressees.exclude(unit__in=Unit.objects.visible_to(user)).select_related("unit")
+        changes["addressees"] = [*_units(user, changes["addressees"]), *(one.unit for one in beyond)]
     return DocumentOut.of(actions.correct_document(document=found, by=user, reason=body.reason, **changes))
 
 
@@ -266,6 +278,8 @@ def keep_file(request: HttpRequest, number: int, file: File[UploadedFile]) -> St
     """Keep a file of a document: .docx, .xlsx, .pdf, .txt, .jpg, .png or .webp."""
     user = acting(request)
     found = seen_document(user, number)
+    check_keep_file(user, found)
+    check_size(file.size or 0, file.name or "file")
     kept = actions.keep_file(document=found, name=file.name or "file", content=file.read(), by=user)
     return Status(201, FileOut.of(kept))
 

@@ -23,7 +23,7 @@ class DocumentFileQuerySet(models.QuerySet["DocumentFile"]):
         return self.filter(document__in=Document.objects.filter(seen_by(user)))
 
 
-@tracked(exclude=("name", "text", "search_key", "words"))
+@tracked(exclude=("name", "text", "search_key", "words", "accents"))
 class DocumentFile(models.Model):
     """A file as it was handed in; its bytes lie under KIENTOAN_HOME by their SHA-256."""
 
@@ -38,6 +38,7 @@ class DocumentFile(models.Model):
     words = models.GeneratedField(
         expression=SearchVector("search_key", config="simple"), output_field=SearchVectorField(), db_persist=True
     )
+    accents = SearchVectorField(editable=False, null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {
         "*": Privacy.NONE,
@@ -45,6 +46,7 @@ class DocumentFile(models.Model):
         "text": Privacy.ORDINARY,
         "search_key": Privacy.ORDINARY,
         "words": Privacy.ORDINARY,
+        "accents": Privacy.ORDINARY,
     }
     objects = DocumentFileQuerySet.as_manager()
 
@@ -60,7 +62,10 @@ class DocumentFile(models.Model):
                 violation_error_message=_("A fingerprint is 64 hexadecimal digits."),
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["words"], name="documentfile_words")]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["words"], name="documentfile_words"),
+            GinIndex(fields=["accents"], name="documentfile_accents"),
+        ]
 
     def __str__(self) -> str:
         return self.name

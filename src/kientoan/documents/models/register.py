@@ -15,7 +15,7 @@ from kientoan.documents.models.reach import seen_by
 from kientoan.documents.rules.words import Direction, LinkKind, Regime, Secrecy, Urgency
 from kientoan.orgs.models import Body, Unit
 
-SEARCHED = ("search_key", "words", "signer", "abstract")
+SEARCHED = ("search_key", "words", "accents", "signer", "abstract")
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -63,9 +63,11 @@ class Document(models.Model):
     words = models.GeneratedField(
         expression=SearchVector("search_key", config="simple"), output_field=SearchVectorField(), db_persist=True
     )
+    accents = SearchVectorField(editable=False, null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {
         "*": Privacy.NONE,
+        "accents": Privacy.ORDINARY,
         "signer": Privacy.ORDINARY,
         "abstract": Privacy.ORDINARY,
         "search_key": Privacy.ORDINARY,
@@ -93,6 +95,7 @@ class Document(models.Model):
             models.Index(fields=["keeper", "-dated"], name="document_keeper"),
             models.Index(fields=["-dated", "-id"], name="document_dated"),
             GinIndex(fields=["words"], name="document_words"),
+            GinIndex(fields=["accents"], name="document_accents"),
             GinIndex(fields=["search_key"], name="document_search", opclasses=["gin_trgm_ops"]),
         ]
 

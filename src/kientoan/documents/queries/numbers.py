@@ -26,10 +26,10 @@ def terms_of(unit: Unit) -> Terms:
     return [(term.valid.lower, term.valid.upper, term.name) for term in rows]
 
 
-def outgoing(unit: Unit) -> Iterable[Numbered]:
-    """Every numbered line that a unit sent out, marked ones too: they take numbers of the same series."""
+def outgoing(unit: Unit, **series: str) -> Iterable[Numbered]:
+    """Every numbered line that a unit sent out (of one series), marked ones too: they take numbers of the same series."""
     rows = Document.objects.filter(
-        keeper=unit, direction=Direction.OUT, number__isnull=False, withdrawn_on__isnull=True
+        keeper=unit, direction=Direction.OUT, number__isnull=False, withdrawn_on__isnull=True, **series
     ).values_list("pk", "regime", "kind", "symbol", "number", "dated", "secrecy")
     for key, regime, kind, symbol, number, dated, secrecy in rows.order_by("dated", "number"):
         yield Numbered(key, Regime(regime), kind, symbol, number, dated, marked=bool(secrecy))
@@ -54,4 +54,5 @@ def last_number(unit: Unit, regime: Regime, kind: str, symbol: str, day: date) -
     """The highest number taken in a series on the day's period; 0 where the series is empty."""
     terms = terms_of(unit)
     wanted = key_of(Numbered(0, regime, kind, symbol, 0, day), terms)
-    return max((line.number or 0 for line in outgoing(unit) if key_of(line, terms) == wanted), default=0)
+    lines = outgoing(unit, kind=kind, symbol=symbol, regime=regime)
+    return max((line.number or 0 for line in lines if key_of(line, terms) == wanted), default=0)

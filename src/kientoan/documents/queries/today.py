@@ -15,7 +15,7 @@ from kientoan.core.today import Found, Line
 from kientoan.documents.models import Aim, Document
 from kientoan.documents.queries.followed import followed
 from kientoan.documents.queries.labels import kind_of, title_of
-from kientoan.documents.queries.listing import matching
+from kientoan.documents.queries.listing import exact_first, matching
 from kientoan.orgs.access import holds, units_with
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.panels import UnitPanel
@@ -29,7 +29,8 @@ def found(user: User, text: str, day: date) -> list[Found]:  # noqa: ARG001  the
     """Documents whose line or file has the text, newest first."""
     if not text.strip():
         return []
-    rows = matching(Document.objects.visible_to(user), text).order_by("-dated", "-pk")[:MOST]
+    rows = matching(Document.objects.visible_to(user), text).defer("words", "accents", "search_key")
+    rows = exact_first(rows, text, "-dated", "-pk")[:MOST]
     return [Found(Link(title_of(one), _address(one)), kind_of(one), one.abstract[:160]) for one in rows]
 
 

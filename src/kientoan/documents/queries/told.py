@@ -10,7 +10,7 @@ SENTENCES: Mapping[str, Promise] = {
     "documents.correct_document": gettext_lazy("Corrected the line of %(written)s of %(dated)s"),
     "documents.strike_out": gettext_lazy("Struck out the line of %(written)s of %(dated)s"),
     "documents.keep_file": gettext_lazy("Kept a file of %(written)s"),
-    "documents.add_link": gettext_lazy("Entered a relation of %(written)s to %(other)s"),
+    "documents.add_link": gettext_lazy("Entered a relation of %(written)s to another document"),
     "documents.remove_link": gettext_lazy("Took back a relation of %(written)s"),
     "documents.add_aim": gettext_lazy("Wrote down what %(written)s asks"),
     "documents.change_aim": gettext_lazy("Corrected what %(written)s asks"),

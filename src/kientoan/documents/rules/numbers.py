@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from kientoan.documents.rules.words import Regime
 
-_PARTY = re.compile(r"^(?P<number>\d+)(?P<suffix>[A-Za-z]?)\s*-\s*(?P<type>[^\W\d_]+)\s*/\s*(?P<organ>\S.*)$")
+_PARTY = re.compile(r"^(?P<number>[0-9]{1,9})(?P<suffix>[A-Za-z]?)\s*-\s*(?P<type>[^\W\d_]+)\s*/\s*(?P<organ>\S.*)$")
 _STATE = re.compile(
-    r"^(?P<number>\d+)(?P<suffix>[A-Za-z]?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?(?P<type>[^\W\d_]+[\d]*)\s*-\s*(?P<organ>\S.*)$"
+    r"^(?P<number>[0-9]{1,9})(?P<suffix>[A-Za-z]?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?(?P<type>[^\W\d_]+[\d]*)\s*-\s*(?P<organ>\S.*)$"
 )
 _PREFIX = re.compile(r"^(?:số|so|no\.?|number)\s*:?\s*", re.IGNORECASE)
 
@@ -26,6 +26,7 @@ class NumberAndSymbol:
     organ: str = ""
     year: int | None = None
     regime: Regime = Regime.OTHER
+    suffix: str = ""
 
     @property
     def symbol(self) -> str:
@@ -53,8 +54,9 @@ def read_number(text: str) -> NumberAndSymbol:
                 organ=parts["organ"],
                 year=int(parts["year"]) if parts.get("year") else None,
                 regime=regime,
+                suffix=parts["suffix"].lower(),
             )
-    leading = re.match(r"\d{1,9}", written)
+    leading = re.match(r"[0-9]{1,9}(?![0-9])", written)
     return NumberAndSymbol(written=written, number=int(leading.group()) if leading else None)
 
 

@@ -19,7 +19,7 @@ from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
 from kientoan.core.traces import traces_of
 from kientoan.documents import actions
-from kientoan.documents.access import check_change, check_follow, check_keep_file
+from kientoan.documents.access import check_change, check_follow, check_keep_file, check_size
 from kientoan.documents.forms import FileForm, LinkForm, ReasonForm
 from kientoan.documents.models import Document, DocumentFile, DocumentLink
 from kientoan.documents.queries.files import bytes_of, handed_out
@@ -29,19 +29,23 @@ from kientoan.documents.rules.texts import PDF, PICTURES, TEXT
 from kientoan.documents.rules.words import LinkKind
 from kientoan.documents.views.followed import aims_table, reviews_table
 from kientoan.documents.views.frame import crumbs, give_back, link_to, who, within
+from kientoan.orgs.models import Unit
 from kientoan.orgs.queries.life import names_on
 
 HISTORY = 30
 _SHOWN_IN_PLACE = {PDF, TEXT, *PICTURES.values()}
 
 
-def _terms(document: Document) -> list[Term]:
+def _terms(document: Document, user: User) -> list[Term]:
     sent = list(document.addressees.select_related("unit").order_by("unit__code"))
     names = names_on([document.keeper_id, *(one.unit_id for one in sent)], document.dated)
     tongue = language()
 
+    asked = [document.keeper_id, *(one.unit_id for one in sent)]
+    seen = set(Unit.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
+
     def unit(pk: int, code: str) -> Link:
-        return Link(names.get(pk, code), reverse("orgs:unit", args=[code]))
+        return Link(names.get(pk, code), reverse("orgs:unit", args=[code]) if pk in seen else "")
 
     terms = [
         Term(_("Type"), [f"{kind_of(document)} ({REGIMES[document.regime]})"]),
@@ -54,7 +58,7 @@ def _terms(document: Document) -> list[Term]:
     if document.received_on or document.received_number:
         said = [formats.day_short(document.received_on, tongue) if document.received_on else ""]
         said += [_("number %(number)s") % {"number": document.received_number}] if document.received_number else []
-        terms.append(Term(_("Received"), [", ".join(filter(None, said))]))
+        terms.append(Term(_("Came in"), [", ".join(filter(None, said))]))
     if sent:
         terms.append(Term(_("Sent to"), [unit(one.unit_id, one.unit.code) for one in sent]))
     return terms
@@ -121,7 +125,7 @@ def _page(request: HttpRequest, document: Document, *, status: int = 200, **form
         "title": title_of(document),
         "kind": kind_of(document),
         "marks": marks_of(document),
-        "terms": [*_terms(document), *traces_of(user, "documents.document", document.pk)],
+        "terms": [*_terms(document, user), *traces_of(user, "documents.document", document.pk)],
         "files": _files(document),
         "links": _links(document, user),
         "state": state,
@@ -160,6 +164,7 @@ def keep_file(request: HttpRequest, key: int) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            check_size(file.size, file.name)
             actions.keep_file(document=found, name=file.name, content=file.read(), by=who(request))
         except Refused as refused:
             give_back(form, refused)

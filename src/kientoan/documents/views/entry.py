@@ -1,6 +1,7 @@
 """A line of the register entered or corrected."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -8,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
-from kientoan.core.access import Refused
+from kientoan.core.access import ChangedMeanwhile, Refused
 from kientoan.core.display import Link
 from kientoan.core.pages import draft_saved, render_page
 from kientoan.documents import actions
-from kientoan.documents.access import check_change, check_keep_register
+from kientoan.documents.access import check_change, check_keep_register, check_size
 from kientoan.documents.forms import DocumentForm, of_document
 from kientoan.documents.models import Document, OwnNumbering
 from kientoan.documents.queries.labels import title_of
@@ -59,14 +60,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(form: DocumentForm, user: User) -> Document:
-    made = actions.register_document(by=user, **form.line())
-    if file := form.cleaned_data.get("file"):
-        try:
+    """The line and its file together, or neither: what was typed stays in the form."""
+    with transaction.atomic():
+        made = actions.register_document(by=user, **form.line())
+        if file := form.cleaned_data.get("file"):
+            check_size(file.size, file.name)
             actions.keep_file(document=made, name=file.name, content=file.read(), by=user)
-        except Refused as refused:
-            raise Refused(
-                _("The line is entered, the file is not: %(why)s") % {"why": refused.sentence}, errors=refused.errors
-            ) from refused
     return made
 
 
@@ -77,14 +76,17 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
     check_change(user, found)
     title, back = title_of(found), link_to(found)
     sent = (request.POST,) if request.method == "POST" else ()
-    form = DocumentForm(
-        *sent, user=user, day=clock.today(), numbering=False, document=found, initial=of_document(found)
-    )
+    beyond = found.addressees.exclude(unit__in=Unit.objects.visible_to(user)).select_related("unit")
+    initial = of_document(found, [one.unit_id for one in beyond])
+    form = DocumentForm(*sent, user=user, day=clock.today(), numbering=False, document=found, initial=initial)
     if sent and form.is_valid():
         try:
             line = form.line()
-            line["regime"] = line["regime"] or found.regime
+            line["addressees"] = [*line["addressees"], *(one.unit for one in beyond)]
             actions.correct_document(document=found, by=user, **line)
+        except ChangedMeanwhile as changed:
+            messages.error(request, str(changed.sentence))
+            return redirect("documents:edit", key=key)
         except Refused as refused:
             give_back(form, refused)
         else:

@@ -17,10 +17,10 @@ from kientoan.core.tables import Column, Empty, Table, order_from
 from kientoan.core.templatetags.formats import language
 from kientoan.documents.access import check_export, check_keep_register
 from kientoan.documents.forms import RegisterFilter
-from kientoan.documents.models import Document
+from kientoan.documents.models import Addressee, Document
 from kientoan.documents.models.register import DocumentQuerySet
 from kientoan.documents.queries.labels import DIRECTIONS, kind_of, marks_of
-from kientoan.documents.queries.listing import Cut, documents_for, snippets, with_counts
+from kientoan.documents.queries.listing import Cut, documents_for, exact_first, snippets, with_counts
 from kientoan.documents.rules.words import Direction
 from kientoan.documents.views.frame import link_to, tabs, who
 from kientoan.orgs.models import Unit
@@ -42,34 +42,33 @@ def _rows(request: HttpRequest, cut: Cut) -> DocumentQuerySet:
         rows = rows.filter(dated__lte=day)
     if scope:
         under = Unit.objects.under(Unit.objects.get(code=scope.code), day).values("pk")
-        rows = rows.filter(Q(keeper__in=under) | Q(addressees__unit__in=under)).distinct()
+        sent = Addressee.objects.filter(unit__in=under).values("document_id")
+        rows = rows.filter(Q(keeper__in=under) | Q(pk__in=sent))
     return rows
 
 
-def _columns(way: str, found_in: dict[int, str], *, searching: bool) -> list[Column[Document]]:
+def _columns(way: str, found_in: dict[int, str]) -> list[Column[Document]]:
     columns: list[Column[Document]] = [
         Column(_("Number and symbol"), link_to, sort="number", head=True),
         Column(_("Dated"), lambda one: one.dated, sort="dated"),
         Column(_("Type"), kind_of),
         Column(_("Issued by"), lambda one: one.issuer_name),
-        Column(_("Abstract"), _abstract),
+        Column(_("Abstract"), lambda one: _abstract(one, found_in.get(one.pk, ""))),
         Column(_("Marks"), _marks),
     ]
     if way == Direction.IN:
         columns.insert(0, Column(_("Number of receipt"), lambda one: one.received_number or None))
         columns.insert(1, Column(_("Received on"), lambda one: one.received_on, sort="received"))
-    if searching:
-        columns.append(Column(_("In a file"), lambda one: found_in.get(one.pk)))
     if not way:
         columns.append(Column(_("Direction"), lambda one: str(DIRECTIONS[one.direction])))
     columns.append(Column(_("Files"), lambda one: one.file_count or None, number=True))  # type: ignore[attr-defined]
     return columns
 
 
-def _abstract(document: Document) -> Link:
+def _abstract(document: Document, found: str) -> Link:
     if document.is_marked:
         return Link("", note=_("only the line is held"))
-    return Link(document.abstract)
+    return Link(document.abstract, note=_("in a file: %(words)s") % {"words": found} if found else "")
 
 
 def _marks(document: Document) -> Badge | None:
@@ -85,10 +84,12 @@ def register(request: HttpRequest) -> HttpResponseBase:
     form = RegisterFilter(request.GET, day=as_of_day(request))
     cut = form.cut(filters_of(form), direction=way)
     found_in: dict[int, str] = {}
-    columns = _columns(way, found_in, searching=bool(cut.text))
+    columns = _columns(way, found_in)
     order = order_from(request.GET.get("sort"), columns, "-dated")
     sign = "-" if order.startswith("-") else ""
-    rows = with_counts(_rows(request, cut)).order_by(f"{sign}{ORDERS[order.removeprefix('-')]}", f"{sign}pk")
+    order_by = (f"{sign}{ORDERS[order.removeprefix('-')]}", f"{sign}pk")
+    rows = with_counts(_rows(request, cut))
+    rows = rows.order_by(*order_by) if request.GET.get("sort") else exact_first(rows, cut.text, *order_by)
     page = None if asked_format(request) else paginate(request, rows)
     shown = list(rows if page is None else page)
     found_in.update(snippets(shown, cut.text) if page is not None else {})

@@ -55,6 +55,8 @@ HELD_WORDS = {
     "holder": lambda: _("holder of a post"),
     "term": lambda: _("term of the committee"),
     "numbering": lambda: _("own numbering of documents"),
+    "followed": lambda: _("followed document"),
+    "finding": lambda: _("finding to be decided"),
 }
 
 

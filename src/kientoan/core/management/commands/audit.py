@@ -27,6 +27,8 @@ class Command(DomainCommand):
         verdict = sealing.verify()
         if not verdict.whole:
             raise Refused(_("The record does not agree with its seals."), errors=tuple(verdict.faults))
+        if faults := [fault for member in sealing.BESIDES for fault in member()]:
+            raise Refused(_("The record is whole, but what is kept beside it is not."), errors=tuple(faults))
         lines = [
             ngettext(
                 "%(count)d sealed action, nothing taken out or changed.",
