@@ -7,6 +7,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from kientoan.core import assets
 from tests.conftest import chromium
+from tools.assets import node_command
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -22,7 +31,10 @@ def browser() -> Iterator[Browser]:
     """A Chromium without a window."""
     if not assets.are_built():
         pytest.fail("The pages' CSS and JS are not built: run `make assets`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright's own Node wants libatomic, which a bare Debian has not; the one that builds the pages wants nothing.
+        patch.setenv("PLAYWRIGHT_NODEJS_PATH", node_command("node")[0])
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+            yield browser
+            browser.close()

@@ -3,38 +3,18 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from kientoan.core import assets
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.roles import Role
 from tests import make
 from tests.browser.seeing import opened, person, ready, well
-from tests.conftest import chromium
 from tests.worker import work_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 HEAD = "Mã,Tên tổ chức,Loại tổ chức,Loại hình,Mã cấp trên,Từ ngày\n"
 GOOD = "X9,Đảng bộ xã Bình Sơn,Đảng bộ cơ sở,xã,H2,01/01/2017\n"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _django_beside_playwright():
-    """Playwright's loop runs in this thread; Django would refuse the database until the module's last teardown."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not assets.are_built():
-        pytest.fail("The pages' CSS and JS are not built: run `make assets`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

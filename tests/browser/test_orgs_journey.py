@@ -9,35 +9,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from kientoan.core import assets
 from kientoan.orgs import actions
 from kientoan.orgs.rules.roles import Role
 from tests import make
-from tests.conftest import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PICTURES = os.environ.get("KIENTOAN_PICTURES", "")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _django_beside_playwright():
-    """Playwright's loop runs in this thread; Django would refuse the database until the module's last teardown."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not assets.are_built():
-        pytest.fail("The pages' CSS and JS are not built: run `make assets`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def test_the_worker_seals_what_was_committed() -> None:
 
 def test_the_job_of_a_worker_that_died_is_taken_up_again() -> None:
     with recorded("test.left", by=None):
-        app.configure_task("core.seal").defer(timestamp=0)
+        left = app.configure_task("core.seal").defer(timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '10 minutes') RETURNING id"
@@ -42,5 +42,6 @@ def test_the_job_of_a_worker_that_died_is_taken_up_again() -> None:
     app.configure_task("core.retry_stalled").defer(timestamp=0)
     work_once()
     work_once()
-    assert not {"doing", "todo"} & set(jobs("core.seal"))
+    # a job of the minute that began just now may still wait: only the one that was left is asked after
+    assert ProcrastinateJob.objects.get(pk=left).status in {"succeeded", "failed"}
     assert Seal.objects.filter(action__verb="test.left").exists()
