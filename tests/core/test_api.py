@@ -8,7 +8,7 @@ from tests import make
 from tests.api import caller
 
 pytestmark = pytest.mark.django_db
-NEEDED = {"text": "dong", "by": "kind", "year": "2016", "period": "2017-H1"}
+NEEDED = {"text": "dong", "by": "kind", "year": "2016", "period": "2017-H1", "total": "0"}
 
 
 def reads():

@@ -391,7 +391,7 @@ DIRECTIVES = {
         "directives/extract", elsewhere=OWN, body={"text": "Giao Sở Nội vụ kiểm tra."}
     ),
     "directives_keep_reading": post(
-        "readings", _GIVE, done=201, body={"keeper": "X1", "text": "Giao Sở Nội vụ kiểm tra."}
+        "readings", _GIVE, elsewhere=422, done=201, body={"keeper": "X1", "text": "Giao Sở Nội vụ kiểm tra."}
     ),
     "directives_get_reading": get("readings/{reading}"),
     "directives_accept_found": post("readings/{reading}/drafts/1/accept", _GIVE),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from kientoan.accounts.models import User
+from kientoan.core import clock
 from kientoan.core.vietnamese import fold
 from kientoan.directives.models import Extension, HandBack, Task
 from kientoan.directives.queries import standards
@@ -14,7 +15,7 @@ from kientoan.directives.queries.standing import LIVE_VALUES, StandingTasks, sta
 from kientoan.directives.rules.states import WorkState
 from kientoan.directives.rules.timing import TimeState
 from kientoan.directives.rules.words import Answer
-from kientoan.orgs.models import Grant, Unit, UnitSpan, scope
+from kientoan.orgs.models import Grant, Unit, UnitSpan, held, scope
 from kientoan.orgs.rules.roles import Right, roles_with
 from kientoan.people.models import Holding
 
@@ -57,8 +58,7 @@ class Own:
 
 def own_of(user: User, day: date) -> Own:
     """What grants of the day name themselves (or their portfolio)."""
-    grants = Grant.objects.as_of(day).filter(user_id=user.pk)
-    rows = list(grants.values_list("role", "unit_id", "portfolio__units__pk"))
+    rows = _grants(user, day)
 
     def units(right: Right) -> frozenset[int]:
         roles = {role.value for role in roles_with(right)}
@@ -67,6 +67,15 @@ def own_of(user: User, day: date) -> Own:
     exporting = {role.value for role in roles_with(Right.EXPORT)}
     exports = user.is_service or any(role in exporting for role, *_ids in rows)
     return Own(units(Right.ANSWER_TASKS), units(Right.GIVE_TASKS), exports)
+
+
+def _grants(user: User, day: date) -> list[tuple[str, int | None, int | None]]:
+    """The role of each grant of the day with its unit and a unit of its portfolio; of today, what the request knows already."""
+    held_today = held.grants_of(user) if day == clock.today() else ()
+    if held_today and all(one.portfolio_id is None for one in held_today):
+        return [(one.role.value, one.unit_id, None) for one in held_today]
+    grants = Grant.objects.as_of(day).filter(user_id=user.pk)
+    return list(grants.values_list("role", "unit_id", "portfolio__units__pk"))
 
 
 def _mine(own: Own, user: User, day: date) -> Q:
