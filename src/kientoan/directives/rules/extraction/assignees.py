@@ -15,14 +15,14 @@ _COMPOUND: Final = (
     r"|cơ quan soạn thảo|cơ quan thẩm tra|cơ quan chủ trì|cơ quan báo chí|cơ quan chuyên môn|cơ quan tham mưu|cơ quan thường trực|đơn vị vận tải|trạm kiểm soát|trạm thu phí|trạm y tế|trạm bơm|đơn vị tổ chức|ngành chức năng|ngành kiểm sát"
 )
 _HEAD = re.compile(
-    rf"(?i:{_QUANTIFIER})(?:(?i:{_COMPOUND}|{OFFICE_HEADS})|{NAMED_HEADS}|(?<=[Cc]ác )(?:phòng|viện|báo|đài|thanh tra))(?![\w])(?!,? (?:chống|ngừa))"
+    rf"(?i:{_QUANTIFIER})(?:(?i:{_COMPOUND}|{OFFICE_HEADS})|{NAMED_HEADS}|(?<=[Cc]ác )(?:phòng|viện|báo|đài|thanh tra))(?![\w])(?!,? (?:chống|ngừa)| hợp(?!\w| tác))"
 )
 _NAME = re.compile(rf"(?:[{UPPER}][\w&]*(?:[-–][\w&]+)*)(?:\s+[{UPPER}][\w&]*)*")
 _COMPOUND_AT = re.compile(rf"{_QUANTIFIER}(?:{_COMPOUND})(?![\w])", re.IGNORECASE)
 _WORD = re.compile(r"[\wÀ-ỹ&]+(?:[-–./][\wÀ-ỹ&]+)*")
 _WORD_BEFORE = re.compile(rf"(?<![\w])[{UPPER}]\w*$")
 _STARTS_ACTION = re.compile(
-    rf"(?:{ADVERBS}|{MODALS}|cũng|đều|hãy|vừa|để|về|trong việc|trong quá trình|khi|nếu|với|theo|trước|do|bằng|qua|từ|trên cơ sở|ngoài|đã|đang|sẽ|không|chưa|rất|kêu|lại|chỉ|thì|mà|nhưng|nên|bị|hứa|cam kết|thừa nhận|mong|muốn)(?!\w)"
+    rf"(?:{ADVERBS}|{MODALS}|cũng|đều|hãy|vừa|để|về|trong việc|trong(?=\s+(?:tháng|quý|năm|tuần|ngày|thời gian|\d))|đến(?=\s+(?:ngày|tháng|hết|cuối|\d))|ngay|(?:cuối|đầu|giữa|từ|vào)(?=\s+(?:tháng|quý|năm|tuần|ngày|\d))|trong quá trình|khi|nếu|với|theo|trước|do|bằng|qua|từ|trên cơ sở|ngoài|đã|đang|sẽ|không|chưa|rất|kêu|lại|chỉ|thì|mà|nhưng|nên|bị|hứa|cam kết|thừa nhận|mong|muốn)(?!\w)"
 )
 _ADVERB = re.compile(rf"(?:{ADVERBS}|{MODALS})(?!\w)")
 _SAYS = re.compile(
@@ -33,13 +33,43 @@ _INSIDE = frozenset(
 )
 _DUTY = re.compile(rf"(?:{MODALS})(?!\w)")
 _COUNT = re.compile(r"\d[\d.,]*\s+(?:nhiệm vụ|đầu việc|công việc|dự án|việc|vụ|tỷ|triệu|hộ|người|trường hợp)(?!\w)")
+_HAS = re.compile(
+    r"có (?:các |những )?(?:biện pháp|giải pháp|kế hoạch|phương án|văn bản|ý kiến|hình thức|chính sách|cơ chế|báo cáo)(?!\w)"
+)
 _OF: Final = frozenset({"trên", "tại", "ở", "của", "thuộc", "liên", "có", "chức"})
+_LONGEST_GROUP: Final = 12
 _LINK = re.compile(r"\s*(?:,|và|cùng|hoặc|;|:|&|[-–](?=\s?\w))\s*")
 
 
 def opens_office(text: str, at: int, end: int) -> bool:
     """Whether an office, a post or a proper name begins at `at`."""
     return _HEAD.match(text, at, end) is not None or _NAME.match(text, at, end) is not None
+
+
+_GROUP = re.compile(
+    r"(?i:(?:chủ|hãng|nhà mạng|người|giáo viên|nhà máy|bến xe|hộ|tài xế|lái xe|phụ huynh|thí sinh|học sinh|cá nhân|nhân viên|bác sĩ|ngư dân|nhân dân|cửa hàng|siêu thị|khách sạn)(?=\s)(?!\s(?:trì|động|yếu|trương|quyền)))|"
+    r"(?i:các|những|mọi|mỗi|từng|toàn bộ|tất cả|toàn thể|\d{1,3})\s+(?=\w)(?!(?:nhiệm vụ|đầu việc|giải pháp|biện pháp|nội dung|công việc|công tác|vấn đề|vụ|việc|quy định|văn bản|dự án|hoạt động|hành vi|trường hợp|sai phạm|vi phạm|tồn tại|hạn chế|thủ tục|điều kiện|kết luận|trì|động|yếu|trương|quyền|ngày|tháng|năm|lần|giờ|tuần|quý|hồ sơ|số liệu|thông tin|bước|phương án|khâu|điểm|khoản|tuyến|công trình)(?!\w))"
+)
+
+
+def opens_group(text: str, at: int, end: int) -> bool:
+    """Whether a group of those addressed begins at `at`: 'các cửa hàng', 'chủ 12 cây xăng', '32 hộ'; matters and days are none."""
+    return _GROUP.match(text, at, end) is not None
+
+
+def group_at(text: str, at: int, end: int) -> tuple[int, int] | None:
+    """A group of those addressed from `at` to the verb of its duty, at most twelve words on."""
+    opened = _GROUP.match(text, at, end)
+    if opened is None:
+        return None
+    for number, word in enumerate(_WORD.finditer(text, opened.end(), end)):
+        if number > _LONGEST_GROUP or any(mark in text[at : word.start()] for mark in ",;:"):
+            return None
+        if number and (_ADVERB.match(text, word.start(), end) or opens_verb(text, word.start(), end)):
+            pair = " ".join(m.group().lower() for m in _first_words(text, word.start(), end)[:2])
+            if pair not in NOUN_PAIRS and pair not in _INSIDE and not pair.startswith("kinh doanh"):
+                return at, word.start() - 1
+    return None
 
 
 def opens_known_office(text: str, at: int, end: int) -> bool:
@@ -133,9 +163,13 @@ def _after_link(text: str, link: re.Match[str], end: int, last: int) -> tuple[in
     at = link.end()
     if link.group().strip() == ";" and not opens_known_office(text, at, end):
         return at, last, False
+    if link.group().strip() == ":" and opens_action(text, at, end):
+        return at, last, False
     if _COMPOUND_AT.match(text, at, end) or _HEAD.match(text, at, end) or _NAME.match(text, at, end):
         return at, last, True
     two = _first_words(text, at, end)
+    if len(two) == 2 and _paired(two) and _pair_before(text, link.start()):
+        return at, two[1].end(), True
     if not two or opens_action(text, at, end) or not text[at].islower():
         return at, last, False
     return (
@@ -143,6 +177,16 @@ def _after_link(text: str, link: re.Match[str], end: int, last: int) -> tuple[in
         last,
         link.group().strip() in {"và", "-", "–"} or (link.group().strip() == "," and _soon_acts(text, at, end)),
     )
+
+
+def _paired(words: list[re.Match[str]]) -> bool:
+    return " ".join(word.group().lower() for word in words) in NOUN_PAIRS
+
+
+def _pair_before(text: str, end: int) -> bool:
+    """'giáo dục và đào tạo': what is joined to a pair of nouns by a pair of nouns is no deed."""
+    words = list(_WORD.finditer(text, max(0, end - 24), end))[-2:]
+    return len(words) == 2 and _paired(words)
 
 
 def _soon_acts(text: str, at: int, end: int) -> bool:
@@ -156,7 +200,7 @@ def _soon_acts(text: str, at: int, end: int) -> bool:
 def _ends_name(text: str, at: int, end: int) -> bool:
     words = [m.group().lower() for m in _first_words(text, at, end)]
     pair = " ".join(words[:2])
-    if _DUTY.match(text, at, end) or _COUNT.match(text, at, end):
+    if _DUTY.match(text, at, end) or _COUNT.match(text, at, end) or _HAS.match(text, at, end):
         return True
     if pair in _INSIDE or (words[0] in _OF and pair not in VERBS):
         return bool(words[0] == "trên" and pair == "trên cơ")

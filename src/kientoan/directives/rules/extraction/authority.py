@@ -6,9 +6,12 @@ from typing import Final
 _RANKS: Final = (
     (
         6,
-        r"quốc hội|bộ chính trị|ban bí thư|ban chấp hành trung ương|thủ tướng|chính phủ|tổng bí thư|chủ tịch nước|trung ương",
+        r"quốc hội|nhà nước(?! giao)|bộ chính trị|ban bí thư|ban chấp hành trung ương|thủ tướng|chính phủ|tổng bí thư|chủ tịch nước|trung ương",
     ),
-    (5, r"(?<!cán )bộ(?!\s+(?:đội|phận|chỉ huy|máy))|bộ trưởng|tổng cục|ngân hàng nhà nước|kiểm toán nhà nước"),
+    (
+        5,
+        r"(?<!cán )(?<!đảng )(?<!chi )(?<!cục )bộ(?!\s+(?:đội|phận|chỉ huy|máy))|bộ trưởng|tổng cục|ngân hàng nhà nước|kiểm toán nhà nước",
+    ),
     (
         4,
         r"tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ|(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|chủ tịch|lãnh đạo)(?: ubnd| hđnd)?\s+(?:tỉnh|thành phố|tp\.?)|tỉnh(?!\s+(?:ủy|uỷ|thành))",
@@ -16,11 +19,11 @@ _RANKS: Final = (
     (3, r"sở|ban quản lý|bql|công an (?:tỉnh|thành phố|tp)|cục"),
     (
         2,
-        r"huyện ủy|huyện uỷ|quận ủy|quận uỷ|thị ủy|(?:ubnd|ủy ban nhân dân|chủ tịch|lãnh đạo)(?: ubnd)?\s+(?:các\s+)?(?:huyện|quận|thị xã)|huyện|quận|phòng",
+        r"huyện ủy|huyện uỷ|quận ủy|quận uỷ|thị ủy|(?:ubnd|ủy ban nhân dân|chủ tịch|lãnh đạo)(?: ubnd)?\s+(?:các\s+)?(?:huyện|quận|thị xã)|huyện|quận|(?<!văn )phòng(?! chống| ngừa)",
     ),
     (
         1,
-        r"chủ đầu tư|nhà thầu|(?:ubnd|chủ tịch|đảng ủy)?\s*(?:các\s+)?(?:xã|phường|thị trấn)|chi bộ|thôn|tổ dân phố|trường|công ty|doanh nghiệp",
+        r"chủ đầu tư|nhà thầu|hội(?! đồng| nghị| thảo| viên)|hiệp hội|câu lạc bộ|(?:ubnd|chủ tịch|đảng ủy)?\s*(?:các\s+)?(?:xã|phường|thị trấn)|chi bộ|thôn|tổ dân phố|trường|công ty|doanh nghiệp",
     ),
 )
 _COMPILED: Final = tuple((rank, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for rank, words in _RANKS)

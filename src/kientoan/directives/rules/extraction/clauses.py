@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
-from .assignees import opens_known_office
+from .assignees import office_at, opens_known_office
 from .words import UPPER
 
 CONNECTOR: Final = re.compile(
     r"(?:(?:Theo đó|Bên cạnh đó|Ngoài ra|Cụ thể|Đặc biệt|Trong đó|Do đó|Vì vậy|Do vậy|Vì thế|Đồng thời|Mặt khác|Tuy nhiên|Trước đó|Trước mắt"
     r"|Về vấn đề này|Về việc này|Cùng với đó|Song song với đó|Song song đó|Qua đó|Nhân dịp này|Ngoài việc này|Hơn nữa|Tiếp đó|Cùng đó|Đối với vấn đề này"
+    r"|(?:Thứ|Điều thứ)\s+(?:nhất|hai|ba|tư|năm|sáu|bảy)(?:\s+là)?|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám)\s+là"
     r"|Theo ông|Theo bà|Thời gian tới|Trong thời gian tới|Nhất là|Riêng)\s*[,:]\s*|Trong đó\s+(?=cần|phải)|Đồng thời\s+(?=yêu cầu|giao|đề nghị)|(?<=\s)đồng thời\s+)",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ _DATELINE: Final = re.compile(
 )
 _PHRASE: Final = re.compile(
     r"(?:Để|Về|Đối với|Trước|Sau|Trong|Từ|Nhằm|Qua|Trên|Tại|Khi|Căn cứ|Ngoài|Cùng|Bên cạnh|Song song|Riêng|Cụ thể|Theo đó|Tuy nhiên|Nếu|Với|Đặc biệt|Nhất là"
-    r"|Thời gian|Năm|Liên quan|Xét|Ngày|Đến|Tới|Ngay|Vì|Do|Hằng|Hàng|Mỗi|Định kỳ|Đồng thời|Mặt khác|Hơn nữa|Tiếp)(?!\w)",
+    r"|Chậm nhất|Muộn nhất|Hạn|Thời gian|Năm|Liên quan|Xét|Ngày|Đến|Tới|Ngay|Vì|Do|Hằng|Hàng|Mỗi|Định kỳ|Đồng thời|Mặt khác|Hơn nữa|Tiếp)(?!\w)",
     re.IGNORECASE,
 )
 _FINITE: Final = re.compile(r"(?<!\w)(?:đã|đang|bị|sẽ|vẫn)(?!\w)", re.IGNORECASE)
@@ -56,10 +57,49 @@ def _after_dateline(text: str, start: int, end: int) -> int:
 def clause_start(text: str, start: int, at: int) -> int:
     """The start of the clause that ends at `at`: after the last comma, colon or semicolon before it, and after connectors."""
     left = max(text.rfind(mark, start, at) for mark in (",", ";", ":", "“", '"'))
+    while left >= start and _within_brackets(text, start, left):
+        left = text.rfind("(", start, left)
+        if left <= start:
+            return opening(text, start, at)
+        left = max(text.rfind(mark, start, left) for mark in (",", ";", ":", "“", '"'))
     begin = start if left < 0 else left + 1
     while begin < at and text[begin] in " \t":
         begin += 1
     return opening(text, begin, at)
+
+
+_TOPIC = re.compile(r"(?:Riêng\s+)?(?:Đối với|Với|Về phía|Phía|Riêng)\s+", re.IGNORECASE)
+
+
+def topic_of(text: str, start: int, at: int) -> tuple[int, int] | None:
+    """Whom a sentence is about before its clause at `at` says what is asked: 'Đối với Sở Xây dựng, Chủ tịch yêu cầu …'."""
+    topic = _TOPIC.match(text, opening(text, start, at), at)
+    if topic is None or not opens_known_office(text, topic.end(), at):
+        return None
+    comma = text.rfind(",", topic.end(), at)
+    office = office_at(text, topic.end(), comma) if comma > 0 else None
+    return office if office and office[1] >= comma - 1 else None
+
+
+def widened(text: str, start: int, begin: int) -> int:
+    """The start of a list of offices whose last one begins at `begin`: 'A, B và C phải'."""
+    while begin > start:
+        comma = text.rfind(",", start, begin)
+        if comma < 0 or text[comma + 1 : begin].strip():
+            break
+        earlier = clause_start(text, start, comma)
+        if (
+            not opens_known_office(text, earlier, comma)
+            or not (office := office_at(text, earlier, comma))
+            or office[1] < comma - 1
+        ):
+            break
+        begin = earlier
+    return begin
+
+
+def _within_brackets(text: str, start: int, at: int) -> bool:
+    return text.count("(", start, at) > text.count(")", start, at)
 
 
 def is_mere_phrase(text: str, start: int, at: int) -> bool:
@@ -75,7 +115,7 @@ def is_mere_phrase(text: str, start: int, at: int) -> bool:
 
 
 _TIME: Final = re.compile(
-    r"(?:(?:hằng|hàng|mỗi)\s\w+|định kỳ\s\w+(?:\s(?:tháng|quý|năm))?|(?:ngay trong|trong|từ|đến|trước)\s(?:tháng|quý|năm|tuần|ngày|thời gian)\s[\w/.\-]+(?:\s(?:này|tới|nay))?)\s+",
+    r"(?:(?:trong\s)?(?:thời gian tới|những tháng cuối năm|những tháng còn lại|năm nay|thời gian này)|(?:hằng|hàng|mỗi)\s(?:ngày|tuần|tháng|quý|năm)|định kỳ\s\w+(?:\s(?:tháng|quý|năm))?|(?:ngay trong|trong|từ|đến|trước)\s(?:tháng|quý|năm|tuần|ngày|thời gian)\s[\w/.\-]+(?:\s(?:này|tới|nay))?)\s+",
     re.IGNORECASE,
 )
 

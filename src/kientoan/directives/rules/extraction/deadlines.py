@@ -52,7 +52,7 @@ _WHEN: Final = rf"(?:{_DAY}|{_MONTH}|{_QUARTER}|{_HALF}|{_RELATIVE}|{_YEAR})"
 _LATEST: Final = r"(?:chậm|muộn|trễ)\s+nhất"
 _LEAD: Final = (
     rf"(?P<lead>xong\s+trước|hoàn\s+thành\s+trước|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+quá|{_LATEST}(?:\s+là)?(?:\s+(?:trong|đến|trước|vào))?(?:\s+là)?"
-    r"|từ\s+nay\s+(?:đến|tới|cho\s+đến)|trước|ngay\s+trong|trong|đến\s+hết|tới|đến|hạn(?:\s+(?:cuối|chót))?(?:\s+là)?|xong\s+trong|vào\s+(?=cuối))"
+    r"|từ\s+nay\s+(?:đến|tới|cho\s+đến)|trước|ngay\s+trong|trong|đến\s+hết|tới|đến|(?:thời\s+)?hạn(?:\s+(?:cuối|chót|hoàn\s+thành|báo\s+cáo|nộp))?(?:\s+là|\s*:)?(?:\s+trước)?|xong\s+trong|vào\s+(?=cuối))"
 )
 _EDGE: Final = r"(?:\s*(?P<edge>đầu|cuối|hết|giữa)(?!\s+năm(?:\s+nay)?(?!\s+\d)))?"
 _DEADLINE = re.compile(
@@ -79,7 +79,7 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|được|xảy\s+ra|(?<!phấn\sđấu\s)khởi\s+công|ban\s+hành|ký|vi\s+phạm|tồn\s+tại|hoạt\s+động|vừa\s+qua|kết\s+quả|số\s+liệu|sai\s+phạm|tình\s+hình|thông\s+qua)"
+    r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|được|xảy\s+ra|(?<!phấn\sđấu\s)khởi\s+công|ban\s+hành|ký|vi\s+phạm|tồn\s+tại|hoạt\s+động|vừa\s+qua|kết\s+quả(?!\s+(?:\w+\s+){0,2}?(?:báo\s+cáo|gửi|về|trình))|số\s+liệu|sai\s+phạm|tình\s+hình|thông\s+qua)"
     r"(?:\s+\S+){0,4}\s*$",
     re.IGNORECASE,
 )

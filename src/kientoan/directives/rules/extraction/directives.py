@@ -11,15 +11,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
-from .assignees import office_at, opens_action, opens_known_office, opens_office
-from .clauses import clause_start, opening, skip
-from .course import UNSURE, Course, Directive, Spot, Status
+from .assignees import group_at, office_at, opens_action, opens_known_office, opens_office, opens_verb
+from .clauses import clause_start, is_mere_phrase, opening, skip
+from .course import LONG_AGO, UNSURE, Course, Directive, Spot, Status
 from .deadlines import Deadline, deadline_in
-from .duties import bare, bound, continued
+from .duties import bare, bound, continued, listed
 from .orders import issuer_of, order_verbs, ordered
 from .repeats import with_repeats
 from .sentences import Sentence, sentences
+from .speakers import LAY, has_authority, said_after
 from .words import ADVERBS, MODALS, SPEECH_VERBS, STRONG_ISSUE_VERBS
 
 _SPEECH = re.compile(rf"(?<!\w)(?:{SPEECH_VERBS})(?!\w)", re.IGNORECASE)
@@ -28,7 +30,10 @@ _LAW = re.compile(
     r"|^\s*(?:Luật|Nghị định|Bộ luật|Thông tư|Pháp lệnh|Điều)\s+[^,]*\s(?:quy định|nêu)",
     re.IGNORECASE,
 )
-_TERM = re.compile(r"(?:Hạn|Thời hạn|Thời gian)\s+(?:báo cáo|hoàn thành|thực hiện|gửi)", re.IGNORECASE)
+_TERM = re.compile(
+    r"(?:Hạn|Thời hạn|Hạn chót|Hạn cuối|Thời gian)\s*:|(?:Hạn|Thời hạn|Thời gian|Hạn chót|Hạn cuối)\s+(?:để|cho|nộp|cuối|báo cáo|hoàn thành|thực hiện|gửi)",
+    re.IGNORECASE,
+)
 _BEFORE_NOW = re.compile(r"^(?:Trước đó|Trước đây|Tại thời điểm đó|Năm ngoái|Cách đây|Hồi\s)", re.IGNORECASE)
 _NOW = re.compile(r"(?:hôm nay|sáng nay|chiều nay|nay,|mới đây|vừa có|vừa ban hành)", re.IGNORECASE)
 _TOLD_BY = re.compile(r"[Tt]heo (?:chỉ đạo|yêu cầu|kết luận|ý kiến|chỉ thị)(?: chỉ đạo)? của ([^,;:]+),")
@@ -44,16 +49,27 @@ _URGENT = re.compile(
 _GIVES = re.compile(
     r"(?:phân công|giao nhiệm vụ|có ý kiến|kết luận|chỉ đạo|yêu cầu|quyết nghị)(?!\w).{0,60}$", re.IGNORECASE
 )
+_GIVING_LASTS: Final = 1
+_INSTRUMENT = re.compile(
+    r"(?<!\w)(?:ra|ban hành|ký|có|gửi|phát đi)\s+(?:\w+\s+){0,2}?(?:công văn|văn bản|quyết định|phán quyết|chỉ thị|thông báo|công điện|kết luận|tối hậu thư|lệnh)(?!\w)",
+    re.IGNORECASE,
+)
 _END_OF_ORDER = re.compile(r"\s*(?:Nơi nhận|Nơi gửi)\s*:?", re.IGNORECASE)
 _RESULT = re.compile(r",\s*(?:từ đó|qua đó|nhờ đó|nhờ vậy)\s")
 _SPLIT = re.compile(
     r";\s*(?:và\s+)?|,?\s+(?=đồng thời\s)|,\s*(?=(?:giao|yêu cầu|đề nghị)\s+(?:[A-ZĐ]|các\s|ủy\s|sở\s))"
 )
+_RESULTS = re.compile(
+    r"(?:kết quả|báo cáo|nội dung|hồ sơ|danh sách|văn bản|ý kiến)(?:\s+(?:thực hiện|kiểm tra|xử lý|rà soát|giải quyết|đề xuất))?\s+(?:phải\s+)?(?:báo cáo|gửi|trình)(?!\w)",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(r"(?:trường hợp|nếu|khi|đối với)\s", re.IGNORECASE)
 _TELLS = re.compile(r"(?:từ|đến|trong)?[^,;]{0,24}(?<!\w)(?:sẽ|đã|đang|vẫn)(?!\w)", re.IGNORECASE)
+_FAR_VERB: Final = 16
 _TOGETHER = re.compile(r"(?<!\w)phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?\s+", re.IGNORECASE)
 _AS_FOLLOWS = re.compile(r"(?:sau|sau đây|cụ thể|như sau|nhiệm vụ|giải pháp|biện pháp)\s*$", re.IGNORECASE)
 _ISSUE = re.compile(rf"(?:{STRONG_ISSUE_VERBS})(?!\w)", re.IGNORECASE)
+_MODAL = re.compile(rf"(?:{MODALS})(?!\w)", re.IGNORECASE)
 _DOES = re.compile(rf"(?:{ADVERBS}|{MODALS})(?!\w)", re.IGNORECASE)
 _TIMED = re.compile(
     r"(?:định kỳ|(?:hằng|hàng|mỗi)(?=\s+(?:ngày|tuần|tháng|quý|năm|6|sáu))|chậm nhất|muộn nhất|từ nay|đến|trước|trong|trước mắt|sau đó|từ đó|cuối|đầu|ngay)(?!\w)",
@@ -73,9 +89,9 @@ def directives_in(text: str, reference: date) -> list[Directive]:
 
 def _read(text: str, s: Sentence, reference: date, course: Course) -> None:
     body = text[s.start : s.end]
-    if s.head and not s.item:
+    if s.head and not s.item and not (course.listing and opens_action(text, s.start, s.end)):
         course.listing = False
-    course.giving = course.giving and (course.heard == 0 or course.since == 0)
+    course.giving = course.giving and min(course.heard, course.since) <= _GIVING_LASTS
     course.heard += 1
     if _TERM.match(body) and course.found and course.since <= 1:
         _extend(text, s, reference, course)
@@ -83,6 +99,9 @@ def _read(text: str, s: Sentence, reference: date, course: Course) -> None:
     _follow_time(body, course)
     if _LAW.search(body):
         course.since, course.run = course.since + 1, 0
+        return
+    if _without_authority(text, s, course):
+        course.issuer, course.heard, course.giving, course.since, course.run = None, LONG_AGO, False, LONG_AGO, 0
         return
     if _heads_list(text, s, course):
         return
@@ -93,6 +112,7 @@ def _read(text: str, s: Sentence, reference: date, course: Course) -> None:
         or continued(text, s, course, reference)
     )
     _remember_speaker(text, s, course)
+    spot = spot or listed(text, s, course)
     if spot is None:
         course.since += 1
         course.run = 0
@@ -101,6 +121,19 @@ def _read(text: str, s: Sentence, reference: date, course: Course) -> None:
     records = list(_split(text, spot, reference, course))
     course.found.extend(records)
     course.since, course.run = 0, course.run + sum(record.assignee_explicit for record in records)
+
+
+def _without_authority(text: str, s: Sentence, course: Course) -> bool:
+    """Whether one speaks who may not order; of a quotation the speaker may follow it, and is remembered."""
+    if not s.quoted:
+        return LAY.search(text[s.start : s.end]) is not None
+    who = said_after(text, s.end)
+    if who is None:
+        return False
+    if not has_authority(text, who):
+        return True
+    course.issuer, course.speaking, course.heard = who, True, 0
+    return False
 
 
 def _heads_list(text: str, s: Sentence, course: Course) -> bool:
@@ -142,6 +175,11 @@ def _remember_speaker(text: str, s: Sentence, course: Course) -> None:
     concluded = _CONCLUSION_OF.search(body)
     if concluded and opens_known_office(text, s.start + concluded.start(1), s.end):
         course.issuer, course.heard, course.giving = concluded.group(1).strip(), 0, True
+    issued = _INSTRUMENT.search(body)
+    if issued and (
+        issuer := issuer_of(text, clause_start(text, s.start, s.start + issued.start()), s.start + issued.start())
+    ):
+        course.issuer, course.heard, course.giving = issuer, 0, True
     course.speaking = False
     for match in _SPEECH.finditer(body):
         begin = clause_start(text, s.start, s.start + match.start())
@@ -173,7 +211,8 @@ def _bounds(text: str, spot: Spot) -> list[int]:
     for match in _SPLIT.finditer(text, max(spot.action, spot.start), spot.end):
         inside = text.count("(", spot.start, match.start()) > text.count(")", spot.start, match.start())
         listed = _lists_topics(text, spot.action, match.start())
-        if not inside and not listed and _new_clause(text, match.end(), spot.end):
+        stub = text[match.start()] == "," and is_mere_phrase(text, bounds[-1], match.start() + 1)
+        if not inside and not listed and not stub and _new_clause(text, match.end(), spot.end):
             bounds.append(match.end())
     result = _RESULT.search(text, bounds[-1], spot.end)
     bounds.append(result.start() if result else spot.end)
@@ -192,22 +231,38 @@ def _new_clause(text: str, at: int, end: int) -> bool:
     """What follows has its own verb, or its own office with a verb; words of time may stand before it."""
     at = _after_time(text, at, end)
     if _WHERE.match(text, at, end):
+        near = min(end, at + 120)
         return any(
-            opens_action(text, comma.end(), end) for comma in re.compile(r",\s*").finditer(text, at, min(end, at + 120))
+            opens_action(text, skip(text, comma.end(), end, r"(?:phải|cần|thì)\s+"), end)
+            for comma in re.compile(r",\s*|\s(?=(?:phải|cần|thì)\s)").finditer(text, at, near)
         )
-    if _TELLS.match(text, at, end):
+    if _RESULTS.match(text, at, end):
+        return True
+    if (tells := _TELLS.match(text, at, end)) and not (opens_verb(text, at, end) and tells.end() - at > _FAR_VERB):
         return False
     if _ISSUE.match(text, at) or opens_action(text, at, end):
         return True
     office = office_at(text, at, end) if opens_known_office(text, at, end) else None
+    office = office or _group_bound(text, at, end)
     if office is None:
         return False
     act = skip(text, office[1], end, r"[\s,]*(?:cũng\s+)?")
     return _DOES.match(text, act) is not None or (act < end and opens_action(text, act, end))
 
 
+def _group_bound(text: str, at: int, end: int) -> tuple[int, int] | None:
+    """'các chủ hồ phải …': a group that is no office, with the modal that binds it."""
+    group = group_at(text, at, end)
+    return group if group and _MODAL.match(text, skip(text, group[1], end, r"\s*(?:cũng\s+)?")) else None
+
+
 def _after_time(text: str, at: int, end: int) -> int:
-    at = skip(text, at, end, r"(?:đồng thời|và|song song|đặc biệt|nhất là|cùng với đó)?[\s,]*")
+    at = skip(
+        text,
+        at,
+        end,
+        r"(?:(?:Thứ|Điều thứ)\s+(?:nhất|hai|ba|tư|năm|sáu|bảy)(?:\s+là)?|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám)\s+là|đồng thời|và|song song|đặc biệt|nhất là|cùng với đó)?[\s,]*",
+    )
     timed = _TIMED.match(text, at, end)
     if timed is None:
         return at
@@ -223,7 +278,7 @@ def _own_office(text: str, left: int, right: int) -> tuple[tuple[int, int] | Non
         return None, at
     begin = skip(text, verb.end(), right, r"\s*(?:cho\s+)?") if verb else at
     known = opens_known_office(text, begin, right) or (verb is not None and not opens_action(text, begin, right))
-    office = office_at(text, begin, right) if known else None
+    office = office_at(text, begin, right) if known else _group_bound(text, begin, right)
     return office, office[1] if office else begin
 
 

@@ -2,14 +2,16 @@
 
 import re
 from datetime import date
+from typing import Final
 
-from .assignees import office_at, opens_action, opens_known_office, opens_verb
-from .clauses import CONDITION, clause_start, opening, skip
+from .assignees import group_at, office_at, opens_action, opens_known_office, opens_verb
+from .authority import asks_upward
+from .clauses import CONDITION, clause_start, opening, skip, topic_of, widened
 from .course import Course, Spot
 from .deadlines import deadline_in
 from .orders import FORECAST
 from .sentences import Sentence
-from .words import ADVERBS, MODALS, SPEECH_VERBS, STRONG_ISSUE_VERBS
+from .words import ADVERBS, MODALS, SPEECH_VERBS, STRONG_ISSUE_VERBS, UPPER
 
 _MODAL = re.compile(rf"(?<![\w])(?:cũng\s+|đều\s+)?(?P<verb>{MODALS})(?!\w)", re.IGNORECASE)
 _NOT_MODAL_BEFORE = re.compile(
@@ -24,7 +26,7 @@ _BETWEEN = re.compile(
 )
 _BARE = re.compile(rf"(?<!\w)(?:{ADVERBS})(?!\w)")
 _CONTINUES = re.compile(
-    r"(?:(?:Đồng thời|Từ đó|Trên cơ sở đó|Trong đó|Ngoài ra|Bên cạnh đó|Cùng với đó|Mặt khác|Cùng đó|Qua đó|Tiếp đó|Trước mắt|Song song đó)\s*,?\s*)+",
+    r"(?:(?:Đồng thời|Từ đó|Trên cơ sở đó|Trong đó|Ngoài ra|Bên cạnh đó|Cùng với đó|Mặt khác|Cùng đó|Qua đó|Tiếp đó|Trước mắt|Song song đó|(?:Thứ|Điều thứ)\s+(?:nhất|hai|ba|tư|năm|sáu|bảy)(?:\s+là)?|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám)\s+là)\s*,?\s*)+",
     re.IGNORECASE,
 )
 _MATTER = re.compile(
@@ -32,11 +34,19 @@ _MATTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_GOING_ON = re.compile(
-    r"(?:Không|Chưa|Theo|Nếu|Khi|Với|Để|Qua|Từ|Về|Trước|Đã|Đang|Sẽ|Do|Được|Cho|Trong|Ngoài|Bằng|Chi|Bán|Mua|Thu|Nhập|Xuất|Căn cứ|Tăng|Giảm|Thay mặt|Tiếp thu|Phát biểu|Kết luận|Thông tin|Tính|Trả lời|Trao đổi|Chia sẻ|Đáp|Dự|Chủ trì|Đánh giá cao|Ghi nhận|Biểu dương)(?!\w)"
+    r"(?:Không|Chưa|Theo|Nếu|Khi|Với|Để|Qua|Từ|Về|Trước|Đã|Đang|Sẽ|Do|Được|Cho|Trong|Ngoài|Bằng|Chi|Bán|Mua|Thu(?!\s+(?:hồi|hút|gom|thập|nộp))|Nhập|Xuất|Căn cứ|Tăng(?!\s+cường)|Giảm|Thay mặt|Tiếp thu|Phát biểu|Kết luận|Thông tin|Tính|Trả lời|Trao đổi|Chia sẻ|Đáp|Dự|Chủ trì|Đánh giá cao|Ghi nhận|Biểu dương)(?!\w)"
 )
-_TOLD = re.compile(r"(?<!\w)(?:sẽ|đã|đang|dự kiến|ước|hứa|cam kết)(?!\w)")
+_TOLD = re.compile(r"(?<!\w)(?:sẽ|đã|đang|dự kiến|ước|hứa|cam kết|mới (?:đạt|được|có)|đạt \d)(?!\w)")
 _SPEAKS = re.compile(
-    rf"(?:nào|{SPEECH_VERBS}|cho biết|cho rằng|cho hay|trả lời|thông tin|báo cáo(?= về| kết quả [^,;]*cho thấy)|kết luận|đánh giá cao|cam kết|tiếp thu)(?!\w)",
+    rf"(?:nào|{SPEECH_VERBS}|cho biết|cho rằng|cho hay|trả lời|thông tin|báo cáo(?= về| kết quả [^,;]*cho thấy)|kết luận|đánh giá cao|cam kết|tiếp thu|chủ trì\s+(?:một\s+)?(?:hội nghị|hội thảo|cuộc|buổi|phiên|lễ|giao ban|họp))(?!\w)",
+    re.IGNORECASE,
+)
+_CONCLUDES = re.compile(
+    r"\s(?:đã\s+|cũng\s+)?(?:kết luận|chỉ đạo|nhấn mạnh|nêu rõ|quán triệt|phân công|có ý kiến|thống nhất|quyết nghị)(?:\s+như sau|\s+cụ thể)?\s*:\s*",
+    re.IGNORECASE,
+)
+_ONLY_SPEAKS = re.compile(
+    r"(?:nào|nói|cho biết|cho rằng|cho hay|nhấn mạnh|khẳng định|phát biểu|nêu rõ|giải thích|bày tỏ|chỉ ra|chỉ rõ|nhắc lại|trả lời|kết luận|cam kết|tiếp thu|ghi nhận|đánh giá cao|đồng ý|nhất trí|thống nhất (?:chủ trương|cao|với)|chủ trì\s+(?:hội nghị|hội thảo|cuộc|buổi|phiên|lễ|họp))(?!\w)",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(rf"(?<!\w)(?:{SPEECH_VERBS})(?:\s+rằng)?\s+", re.IGNORECASE)
@@ -49,7 +59,17 @@ _NARRATES = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:Về|Liên quan đến|Đối với)\s[^:;,]{3,160}:\s*")
-_RUN = 2
+_RUN = 1
+_COUNTED_OUT = re.compile(
+    r"(?:nhiệm vụ|nội dung|giải pháp|yêu cầu|việc|vấn đề)[^:;.]{0,60}:\s*(?P<first>(?:Một là|Thứ nhất(?:\s+là)?|Trước hết)\s*,?\s+)",
+    re.IGNORECASE,
+)
+_HEARD_JUST_NOW: Final = 2
+_MUST: Final = frozenset({"phải", "cần phải", "tuyệt đối không", "không được"})
+_LONGEST_MATTER: Final = 90
+_PLACE_NAME = re.compile(
+    rf"(?:(?:riêng|phía)\s+)?(?P<name>[{UPPER}]\w+(?:\s+[{UPPER}]\w+){{1,2}}|[{UPPER}]{{3,7}})(?=\s)"
+)
 _DETAILS = re.compile(r"(?:Cụ thể|Theo đó|Trong đó)\s*[,:]")
 _NEAR, _NEAR_QUOTE, _FIRST_LINES = 6, 4, 6
 
@@ -63,8 +83,9 @@ def bound(text: str, s: Sentence, course: Course) -> Spot | None:
         if _without_subject(text, s, begin, match.start()):
             return _carried(text, s, match, course)
         if not opens_known_office(text, begin, match.start()):
-            continue
-        spot = _bound_office(text, s, begin, match, course)
+            spot = _bound_other(text, s, begin, match, course)
+        else:
+            spot = _bound_office(text, s, begin, match, course)
         if spot is not None:
             return spot
     return None
@@ -73,7 +94,7 @@ def bound(text: str, s: Sentence, course: Course) -> Spot | None:
 def _after_speech(text: str, begin: int, at: int) -> int:
     """'Ông nhấn mạnh Công an TP phải …': the one bound stands after the word of speaking."""
     for match in reversed(list(_SPOKEN.finditer(text, begin, at))):
-        if opens_known_office(text, match.end(), at):
+        if opens_known_office(text, match.end(), at) or place_at(text, match.end(), at):
             return match.end()
     return begin
 
@@ -103,6 +124,11 @@ def _known(s: Sentence, course: Course) -> bool:
 
 
 def _carried(text: str, s: Sentence, match: re.Match[str], course: Course) -> Spot | None:
+    topic = topic_of(text, s.start, match.start())
+    if topic is not None and _known(s, course):
+        return Spot(
+            opening(text, s.start, s.end), s.end, course.issuer, topic, match.start(), sure=0.7, past=course.past
+        )
     if _known(s, course) and course.since <= _NEAR_QUOTE and course.found:
         return Spot(
             opening(text, s.start, s.end),
@@ -123,30 +149,49 @@ def _bound_office(text: str, s: Sentence, begin: int, match: re.Match[str], cour
         _known(s, course) or (s.head and s.line < _FIRST_LINES and not _PRIVATE.match(text, begin))
     ):
         return None
-    if _PRIVATE.match(text, begin) and course.since > 1:
+    if _PRIVATE.match(text, begin) and course.since > 1 and course.heard > _HEARD_JUST_NOW:
+        return None
+    if asks_upward(course.issuer, text[office[0] : office[1]]):
         return None
     if _FINITE_SUBJECT.search(text[begin : match.start()]) or not _BETWEEN.match(text, office[1], match.start()):
         return None
-    begin = _widened(text, s.start, begin)
+    begin = widened(text, s.start, begin)
     start = _with_condition(text, s, begin)
     return Spot(start, s.end, course.issuer, (begin, office[1]), match.start(), sure=0.85, past=course.past)
 
 
-def _widened(text: str, start: int, begin: int) -> int:
-    """The start of a list of offices whose last one begins at `begin`: 'A, B và C phải'."""
-    while begin > start:
-        comma = text.rfind(",", start, begin)
-        if comma < 0 or text[comma + 1 : begin].strip():
-            break
-        earlier = clause_start(text, start, comma)
-        if (
-            not opens_known_office(text, earlier, comma)
-            or not (office := office_at(text, earlier, comma))
-            or office[1] < comma - 1
-        ):
-            break
-        begin = earlier
-    return begin
+def place_at(text: str, at: int, end: int) -> tuple[int, int] | None:
+    """A province or another place named without its kind from `at` to `end` ('Thanh Hóa cần'): the text names it as a place elsewhere."""
+    name = _PLACE_NAME.match(text, at, end)
+    if name is None or text[name.end() : end].strip() not in {"", "cũng"}:
+        return None
+    known = name["name"].isupper() or re.search(
+        rf"(?<!\w)(?:tỉnh|thành phố|TP\.?|huyện|quận|xã|phường|thị xã|tại|ở|vào)\s+{re.escape(name['name'])}(?!\w)",
+        text,
+    )
+    return (name.start("name"), name.end("name")) if known else None
+
+
+def _bound_other(text: str, s: Sentence, begin: int, match: re.Match[str], course: Course) -> Spot | None:
+    """What a modal binds that is no office: a place ('Thanh Hóa cần …'), a group ('các hộ phải …'), or the matter of the order before ('Hồ sơ phải gửi … trước ngày …')."""
+    if not _known(s, course) or FORECAST.search(text[s.start : match.start()]):
+        return None
+    place = place_at(text, begin, match.start())
+    if place is not None:
+        return Spot(
+            _with_condition(text, s, begin), s.end, course.issuer, place, match.start(), sure=0.75, past=course.past
+        )
+    group = group_at(text, begin, match.end() + 1)
+    if group is not None and course.since <= 1 and not _FINITE_SUBJECT.search(text[begin : match.start()]):
+        return Spot(
+            _with_condition(text, s, begin), s.end, course.issuer, group, match.start(), sure=0.65, past=course.past
+        )
+    dated = deadline_in(text, match.end(), s.end, date(2000, 1, 1)) is not None
+    if begin != opening(text, s.start, s.end) or course.since > 2 * dated or match["verb"].lower() not in _MUST:
+        return None
+    if _FINITE_SUBJECT.search(text[begin : match.start()]) or match.start() - begin > _LONGEST_MATTER:
+        return None
+    return Spot(begin, s.end, course.issuer, None, match.start(), carry=True, sure=0.65, past=course.past)
 
 
 def _with_condition(text: str, s: Sentence, begin: int) -> int:
@@ -164,20 +209,41 @@ def bare(text: str, s: Sentence, course: Course, reference: date) -> Spot | None
     near = course.issuer is not None and (
         (course.since <= 1 and bool(course.found)) or course.giving or (s.quoted and course.speaking) or course.listing
     )
-    if not (near or (s.item and s.line > 2)):
+    if not (near or (s.item and s.line > 2) or _after_saying(text, s, course)):
         return None
-    first = opening(text, s.start, s.end)
+    first = _after_saying(text, s, course) or opening(text, s.start, s.end)
     begin = _office_after_condition(text, first, s.end)
     office = office_at(text, begin, s.end) if begin < s.end and opens_known_office(text, begin, s.end) else None
     if office is None:
         return None
     act = skip(text, office[1], s.end, r"[\s,:]*(?:cũng\s+|tiếp tục\s+(?=không))?")
-    enumerating = course.run >= _RUN and opens_verb(text, act, s.end) and not _NARRATES.match(text, act, s.end)
+    enumerating = (
+        course.since == 0
+        and course.run >= _RUN
+        and opens_verb(text, act, s.end)
+        and (course.run > 1 or not _NARRATES.match(text, act, s.end))
+    )
     detailing = course.since == 0 and _DETAILS.match(text, s.start, s.end) is not None
-    plain = s.item or s.quoted or begin > first or enumerating or detailing
-    if _NOT_SUBJECT.search(text[office[1] : act]) or not _does(text, s, act, reference, plain=plain):
+    said = first != opening(text, s.start, s.end)
+    plain = s.item or s.quoted or begin > first or enumerating or detailing or said
+    if _NOT_SUBJECT.search(text[office[1] : act]) or not _does(
+        text, s, act, reference, plain=plain, surely=said or enumerating or detailing
+    ):
         return None
     return Spot(first, s.end, course.issuer, office, act, sure=0.75, past=course.past)
+
+
+def _after_saying(text: str, s: Sentence, course: Course) -> int:
+    """Where the words begin of one with authority who concludes: 'Chủ tịch kết luận: Phòng A hoàn thành …'; 0 where nobody does."""
+    said = _CONCLUDES.search(text, s.start, s.end)
+    if (
+        said is None
+        or s.quoted
+        or not opens_known_office(text, clause_start(text, s.start, said.start()), said.start())
+    ):
+        return 0
+    course.issuer = text[clause_start(text, s.start, said.start()) : said.start()].strip()
+    return said.end()
 
 
 def _office_after_condition(text: str, first: int, end: int) -> int:
@@ -191,9 +257,13 @@ def _office_after_condition(text: str, first: int, end: int) -> int:
     return first
 
 
-def _does(text: str, s: Sentence, act: int, reference: date, *, plain: bool) -> bool:
+def _does(text: str, s: Sentence, act: int, reference: date, *, plain: bool, surely: bool) -> bool:
     """An adverb of doing; a plain verb only in a list, in quoted words, after a condition, or where a deadline is set."""
-    if _TOLD.match(text, act, s.end) or _SPEAKS.match(text, act, s.end):
+    if (
+        _TOLD.match(text, act, s.end)
+        or re.search(r"(?:nhưng|song|và)\s+sẽ\s", text[act : s.end])
+        or (_ONLY_SPEAKS if surely else _SPEAKS).match(text, act, s.end)
+    ):
         return False
     if _BARE.match(text, act, s.end):
         return True
@@ -204,7 +274,7 @@ def _does(text: str, s: Sentence, act: int, reference: date, *, plain: bool) -> 
 
 def continued(text: str, s: Sentence, course: Course, reference: date) -> Spot | None:
     """A sentence or an item that goes on with a verb right after an order, or says by when what was ordered is to be sent."""
-    if course.listing and s.item and opens_action(text, s.start, s.end):
+    if course.listing and (s.item or s.head) and opens_action(text, s.start, s.end):
         course.assignee = course.listed
         return Spot(s.start, s.end, course.issuer, None, s.start, carry=True, sure=0.75, past=course.past)
     if course.since > 2 or not course.found or course.issuer is None:
@@ -220,11 +290,21 @@ def continued(text: str, s: Sentence, course: Course, reference: date) -> Spot |
     )
 
 
+def listed(text: str, s: Sentence, course: Course) -> Spot | None:
+    """'… nhấn mạnh ba nhiệm vụ: Một là, đẩy mạnh …; hai là …': deeds counted out by one who speaks with authority."""
+    first = _COUNTED_OUT.search(text, s.start, s.end)
+    if first is None or not opens_action(text, first.end(), s.end) or not _SPOKEN.search(text, s.start, first.start()):
+        return None
+    if course.issuer is None or course.heard > 1:
+        return None
+    return Spot(first.start("first"), s.end, course.issuer, None, first.end(), sure=0.65, past=course.past)
+
+
 def _goes_on(text: str, s: Sentence, at: int, course: Course, *, linked: bool) -> bool:
     if (course.since > 0 and not linked) or not opens_action(text, at, s.end) or _NOT_GOING_ON.match(text, at):
         return False
     if re.match(rf"(?:{STRONG_ISSUE_VERBS})\s+(?:của|thông|dịch|lưu)(?!\w)", text[at:], re.IGNORECASE) or _TOLD.search(
-        text[at : at + (25 if linked else 60)]
+        text[at : at + (25 if linked else 90)]
     ):
         return False
     return not s.quoted or course.speaking

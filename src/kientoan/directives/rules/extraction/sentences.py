@@ -11,6 +11,7 @@ OPENING: Final = '“"«'
 CLOSING: Final = '”"»'
 _MARKER = re.compile(r"(?:[-–•+*]\s*|\d{1,2}\s*[-–]\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)/]\s+)+")
 _STOP = re.compile(r"[.!?…]+")
+_CREDIT = re.compile(r"\s*\((?:Ảnh|Nguồn|Ảnh minh họa|Clip|Video|Đồ họa)\s*[:(]?[^()\n]{0,60}\)\s*")
 _CAPTION = re.compile(r"(?:Ảnh|Nguồn|Clip|Video|Bài|Tác giả)\s*[:(]")
 
 
@@ -32,6 +33,16 @@ def sentences(text: str) -> Iterator[Sentence]:
     for number, line in enumerate(text.split("\n")):
         yield from _of_line(text, start, start + len(line), number)
         start += len(line) + 1
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of the sentence that holds [start, end), or that place itself where it holds none."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    for one in _of_line(text, line, len(text) if stop < 0 else stop, 0):
+        if one.start <= start and end <= one.end:
+            return one.start, one.end
+    return start, end
 
 
 def _of_line(text: str, start: int, end: int, number: int) -> Iterator[Sentence]:
@@ -65,6 +76,10 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         elif in_speech and char in CLOSING and char != "“":
             yield left, at, "”"
             left, in_speech = at + 1, False
+        elif char == "(" and (credit := _CREDIT.match(text, at, end)):
+            yield left, at, " "
+            left = at = credit.end()
+            continue
         elif char in ".!?…":
             after = _after_stops(text, at)
             if _ends_sentence(text, at, after, end):

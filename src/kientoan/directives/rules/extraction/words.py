@@ -20,7 +20,7 @@ ISSUE_VERBS: Final = _alternatives(
 """Verbs with which one who has authority turns to another. What follows is who must do it, or the deed itself."""
 
 STRONG_ISSUE_VERBS: Final = _alternatives(
-    "yêu cầu|đề nghị|giao nhiệm vụ cho|giao nhiệm vụ|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|chỉ đạo|chỉ thị|ra lệnh|lưu ý|phân công|thúc|nghiêm cấm|nhắc nhở|nhắc|đôn đốc|ủy quyền cho|uỷ quyền cho|ủy nhiệm cho"
+    "yêu cầu|đề nghị|giao nhiệm vụ cho|giao nhiệm vụ|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|chỉ đạo|chỉ thị|ra lệnh|lưu ý|phân công|thúc|nghiêm cấm|nhắc nhở|nhắc|đôn đốc|ủy quyền cho|uỷ quyền cho|ủy nhiệm cho|không cho phép"
 )
 
 MODALS: Final = _alternatives(
@@ -66,7 +66,7 @@ OFFICE_HEADS: Final = _alternatives(
     "|văn phòng|công an|cảnh sát|quân đội|quân khu|bộ đội|bộ chỉ huy|bộ tư lệnh|bộ trưởng|thứ trưởng|thủ trưởng|thủ tướng|phó thủ tướng|lãnh đạo|cấp ủy|cấp uỷ|đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy"
     "|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|quận ủy|quận uỷ|thị ủy|thị uỷ|ban cán sự|đảng đoàn|ban thường vụ|bí thư|phó bí thư|đồng chí|ông|bà|đơn vị|cơ quan|địa phương|quận|huyện|xã|phường|thị xã|thị trấn|tỉnh|thành phố|tp|t.p"
     "|doanh nghiệp|công ty|tổng công ty|tập đoàn|ngân hàng|chủ đầu tư|nhà thầu|nhà đầu tư|ban quản lý|bql|tòa án|toà án|viện kiểm sát|vks|mặt trận|đoàn|hội|liên đoàn|lực lượng|trường|nhà trường|trung tâm|hiệp hội|bệnh viện|kho bạc"
-    "|tổ công tác|tổ trưởng|tổ phó|trưởng đoàn|cục trưởng|vụ trưởng|viện trưởng|đội trưởng|chi cục trưởng|tổng cục trưởng|đoàn công tác|đoàn kiểm tra|đại diện|chủ tọa|tổng thanh tra|tổng kiểm toán|chánh án|tư lệnh|chính ủy|thường vụ|thường trực|ban chỉ đạo|tiểu ban|cán bộ|công chức|viên chức|đảng viên|các cấp|mỗi|từng|toàn|tất cả|các bên|đại biểu|người đứng đầu|thủ đô|chính quyền|chính phủ|quốc hội|bch|đcs|cơ sở|hiệu trưởng|chánh|chủ nhiệm|tổng|khối|đội|trạm|cụm|vietnam|vpcp|nhnn|evn|hợp tác xã|ủy viên|uỷ viên|tổ dân phố|thôn|cấp"
+    "|tổ công tác|tổ trưởng|tổ phó|trưởng đoàn|cục trưởng|vụ trưởng|viện trưởng|đội trưởng|chi cục trưởng|tổng cục trưởng|đoàn công tác|đoàn kiểm tra|đại diện|chủ tọa|tổng thanh tra|tổng kiểm toán|chánh án|tư lệnh|chính ủy|thường vụ|thường trực|ban chỉ đạo|tiểu ban|cán bộ|công chức|viên chức|đảng viên|các cấp|mỗi|từng|toàn|tất cả|các bên|đại biểu|người đứng đầu|thủ đô|chính quyền|chính phủ|quốc hội|bch|đcs|cơ sở|hiệu trưởng|bv|phòng khám|nhà máy|chánh|chủ nhiệm|tổng|khối|đội|trạm|cụm|vietnam|vpcp|nhnn|evn|hợp tác xã|ủy viên|uỷ viên|tổ dân phố|thôn|cấp"
 )
 """The words with which the name of an office, a post or a group of them begins (compared without regard to case)."""
 
