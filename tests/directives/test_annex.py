@@ -54,6 +54,89 @@ def test_a_merged_cell_has_the_words_of_the_one_above() -> None:
     assert [(row.lead, row.due_text) for row in annex.rows] == [("Sở Nội vụ", "Quý II/2018")] * 2
 
 
+TWO_LINES = [
+    ["TT", "Nội dung", "Tổ chức thực hiện", "Tổ chức thực hiện", "Thời hạn"],
+    [None, None, "Chủ trì", "Phối hợp", None],
+    ["(1)", "(2)", "(3)", "(4)", "(5)"],
+]
+
+
+def test_a_header_of_two_lines_is_read_as_one_and_known_again_on_the_next_page() -> None:
+    table = [
+        *TWO_LINES,
+        ["1", "Việc một", "Sở A", "Sở B", "30/6"],
+        *TWO_LINES,
+        ["2", "Việc hai", "Sở C", "", "Quý III"],
+    ]
+    annex = read_table(table, DAY)
+    assert annex is not None
+    assert annex.columns == {"number": 0, "content": 1, "lead": 2, "helpers": 3, "due": 4}
+    assert [(row.content, row.lead, row.helpers) for row in annex.rows] == [
+        ("Việc một", "Sở A", "Sở B"),
+        ("Việc hai", "Sở C", ""),
+    ]
+    assert annex.unread == ()
+
+
+def test_a_row_whose_words_are_those_of_headers_stays_a_row() -> None:
+    annex = read_table([["TT", "Nội dung", "Chủ trì"], ["1", "Nhiệm vụ phối hợp", "Đơn vị phụ trách"]], DAY)
+    assert annex is not None
+    assert [row.lead for row in annex.rows] == ["Đơn vị phụ trách"]
+
+
+@pytest.mark.parametrize("mark", ["-nt-", "Như trên", '"'])
+def test_a_ditto_mark_means_the_cell_above(mark: str) -> None:
+    annex = read_table([["Việc", "Đơn vị", "Hạn"], ["Một", "Sở A", "30/6"], ["Hai", mark, mark]], DAY)
+    assert annex is not None
+    assert [(row.lead, row.due_text) for row in annex.rows] == [("Sở A", "30/6"), ("Sở A", "30/6")]
+
+
+def test_a_table_of_other_things_is_no_annex() -> None:
+    assert read_table([["STT", "Nội dung chi", "Đơn vị tính", "Số lượng"], ["1", "Bàn", "cái", "3"]], DAY) is None
+
+
+def _merged_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [
+        ["TT", "Nội dung", "Tổ chức thực hiện", None, "Thời hạn"],
+        [None, None, "Chủ trì", "Phối hợp", None],
+        [1, "Nhóm việc về cán bộ", None, None, None],
+        [2, "Rà soát quy hoạch", "Sở Nội vụ", "Các huyện", date(2018, 6, 30)],
+        [3, "Xây dựng đề án", None, None, "Quý III/2018"],
+        [4, "Việc thiếu chủ trì", "", None, None],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for area in ("C1:D1", "A1:A2", "B1:B2", "E1:E2", "B3:E3", "C4:C5"):
+        sheet.merge_cells(area)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _merged_pdf() -> bytes:
+    head = "table.cell(rowspan:2)[TT],table.cell(rowspan:2)[Nội dung],table.cell(colspan:2)[Tổ chức thực hiện],table.cell(rowspan:2)[Thời hạn],[Chủ trì],[Phối hợp]"
+    rows = (
+        "[1],table.cell(colspan:4)[Nhóm việc về cán bộ],"
+        "[2],[Rà soát quy hoạch],table.cell(rowspan:2)[Sở Nội vụ],[Các huyện],[30/6/2018],[3],[Xây dựng đề án],[],[Quý III/2018],"
+    )
+    filler = "".join(f"[{n}],[Việc {n}],[Sở Xây dựng],[],[]," for n in range(4, 12))
+    source = f'#set page(paper: "a4", height: 9cm)\n#table(columns: 5, table.header({head}), {rows}{filler}[12],[Việc thiếu chủ trì],[],[],[])'
+    return bytes(typst.compile(source.encode()))
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.xlsx", _merged_xlsx), ("a.pdf", _merged_pdf)])
+def test_merged_cells_and_two_lines_of_header_in_files(name, content) -> None:
+    read = read_file(name, content(), DAY)
+    first = [(p.row.content, p.row.lead, p.row.helpers, p.row.due.day if p.row.due else None) for p in read.rows[:2]]
+    assert first == [
+        ("Rà soát quy hoạch", "Sở Nội vụ", "Các huyện", date(2018, 6, 30)),
+        ("Xây dựng đề án", "Sở Nội vụ", "", date(2018, 9, 30)),
+    ]
+    assert [one.words.split(" | ")[-1] for one in read.unread] == ["Việc thiếu chủ trì"]
+
+
 @pytest.mark.parametrize(
     ("cell", "day", "op"),
     [

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Refused
-from kientoan.directives.imports.parts import Parts, TablePart, TextPart
+from kientoan.directives.imports.parts import Parts, TablePart, Tell, TextPart
 from kientoan.directives.imports.scans import read_picture
 from kientoan.directives.rules.extraction.annex import Cell
 from kientoan.directives.rules.extraction.lines import paragraphs
@@ -23,10 +23,12 @@ _MOST_ROWS = 5_000
 _LARGEST_UNPACKED = 200_000_000
 
 
-def parts_of(media_type: str, content: bytes, name: str) -> Parts:
+def parts_of(media_type: str, content: bytes, name: str, tell: Tell | None = None) -> Parts:
     """The parts of a file of a kind that is read; refused in words where it is broken or too long."""
-    readers = {TEXT: _of_text, DOCX: _of_docx, XLSX: _of_xlsx, PDF: _of_pdf}
+    readers = {TEXT: _of_text, DOCX: _of_docx, XLSX: _of_xlsx}
     try:
+        if media_type == PDF:
+            return _of_pdf(content, name, tell)
         return readers.get(media_type, _of_picture)(content, name)
     except Refused:
         raise
@@ -89,21 +91,23 @@ def _of_xlsx(content: bytes, name: str) -> Parts:
 
 
 def _xlsx_rows(sheet: Any) -> Iterator[list[Cell]]:
-    """Rows of a sheet: an empty cell is "", one merged with the cell above is None."""
-    merged = {cell for area in sheet.merged_cells.ranges for row in area.rows for cell in row} - {
-        (area.min_row, area.min_col) for area in sheet.merged_cells.ranges
-    }
+    """Rows of a sheet: an empty cell is "", one merged with the cell above is None, one merged with the cell before holds its words again."""
+    areas = sheet.merged_cells.ranges
+    first = {place: (area.min_row, area.min_col) for area in areas for row in area.rows for place in row}
     for row in sheet.iter_rows():
-        yield [_xlsx_cell(cell.value, merged=(cell.row, cell.column) in merged) for cell in row]
+        yield [_xlsx_cell(sheet, cell, first.get((cell.row, cell.column))) for cell in row]
 
 
-def _xlsx_cell(value: Any, *, merged: bool) -> Cell:
+def _xlsx_cell(sheet: Any, cell: Any, first: tuple[int, int] | None) -> Cell:
+    if first is not None and cell.row > first[0]:
+        return None
+    value = cell.value if first is None else sheet.cell(*first).value
     if value is None:
-        return None if merged else ""
+        return ""
     return normal(value) if isinstance(value, str) else value
 
 
-def _of_pdf(content: bytes, name: str) -> Parts:
+def _of_pdf(content: bytes, name: str, tell: Tell | None) -> Parts:
     """Page by page: tables apart from the text around them; a page without letters is read as a scan."""
     import pdfplumber
 
@@ -127,6 +131,8 @@ def _of_pdf(content: bytes, name: str) -> Parts:
                     )
                 parts.items.append(_pdf_scan(page, where, name))
             page.close()
+            if tell is not None:
+                tell(number, len(pdf.pages))
         parts.pages = len(pdf.pages)
     return parts
 
@@ -137,9 +143,24 @@ def _pdf_page(page: Any, where: str) -> Iterator[TextPart | TablePart]:
     outside = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
     yield TextPart("\n".join(paragraphs(normal(outside.extract_text() or "").split("\n"))))
     for table in tables:
-        yield TablePart(
-            [[normal(cell) if isinstance(cell, str) else cell for cell in row] for row in table.extract()], where
-        )
+        yield TablePart(list(_pdf_rows(table)), where)
+
+
+def _pdf_rows(table: Any) -> Iterator[list[Cell]]:
+    """Rows of a ruled table: a cell merged with the one before it holds its words again, one merged with the cell above is None."""
+    starts = [
+        min((row.cells[at][0] for row in table.rows if row.cells[at]), default=0.0) for at in range(len(table.columns))
+    ]
+    for row, words in zip(table.rows, table.extract(), strict=True):
+        cells: list[Cell] = []
+        reach = 0.0
+        for at, (box, word) in enumerate(zip(row.cells, words, strict=True)):
+            if box is None:
+                cells.append(cells[-1] if cells and starts[at] < reach - 1 else None)
+                continue
+            reach = box[2]
+            cells.append(normal(word or ""))
+        yield cells
 
 
 def _inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

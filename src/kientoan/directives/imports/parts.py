@@ -1,9 +1,12 @@
 """What a file is made of when it is read for directives: pieces of text and tables in their order, and words that a scan left unsure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kientoan.directives.rules.extraction.annex import Cell
+
+Tell = Callable[[int, int], None]
+"""Hears how many pages are read, of how many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,39 @@ Cell = str | date | float | int | None
 
 _HEADERS: Final = {
     "number": ("stt", "tt", "so tt", "so thu tu"),
-    "content": ("noi dung", "nhiem vu", "cong viec", "viec can lam", "dau viec", "cong tac"),
-    "lead": ("chu tri", "don vi thuc hien", "co quan thuc hien", "phu trach", "don vi duoc giao", "trach nhiem"),
-    "helpers": ("phoi hop",),
-    "due": ("thoi han", "thoi gian", "tien do", "han hoan thanh", "hoan thanh truoc", "thoi diem"),
-    "product": ("san pham", "ket qua", "dau ra"),
+    "content": ("noi dung", "nhiem vu", "cong viec", "viec can lam", "dau viec", "cong tac", "viec phai lam"),
+    "lead": (
+        "chu tri",
+        "don vi thuc hien",
+        "co quan thuc hien",
+        "phu trach",
+        "don vi duoc giao",
+        "trach nhiem",
+        "dau moi",
+        "bo phan thuc hien",
+        "nguoi thuc hien",
+        "giao cho",
+        "tham muu",
+    ),
+    "helpers": ("phoi hop", "tham gia"),
+    "due": (
+        "thoi han",
+        "thoi gian",
+        "tien do",
+        "han hoan thanh",
+        "hoan thanh truoc",
+        "thoi diem",
+        "moc hoan thanh",
+        "ngay hoan thanh",
+    ),
+    "product": ("san pham", "ket qua", "dau ra", "hinh thuc van ban"),
     "note": ("ghi chu",),
 }
+_WHOLE: Final = {"don vi": "lead", "co quan": "lead", "co quan don vi": "lead", "han": "due", "viec": "content"}
+"""Headers that say so only where they stand alone: 'Đơn vị', but not 'Đơn vị tính'."""
+_DITTO: Final = frozenset({"nt", "nhu tren", "nhu tren nt"})
 _LONGEST_HEADER: Final = 60
+_SHORT: Final = 6
 _STANDING = re.compile(r"thường xuyên|liên tục|hằng|hàng|định kỳ|mỗi", re.IGNORECASE)
 _DATE_ONLY = re.compile(r"\s*(?:ngày\s+)?\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{4})?\s*$", re.IGNORECASE)
 
@@ -83,6 +108,8 @@ def _meaning(cell: Cell) -> str | None:
         return None
     if folded in _HEADERS["number"]:
         return "number"
+    if folded in _WHOLE:
+        return _WHOLE[folded]
     # 'Thời gian hoàn thành' and 'Cơ quan chủ trì thực hiện nhiệm vụ' hold words of other columns: the telling ones are asked first
     for meaning in ("helpers", "lead", "due", "product", "content", "note"):
         if any(f" {word}" in f" {folded}" for word in _HEADERS[meaning]):
@@ -93,9 +120,12 @@ def _meaning(cell: Cell) -> str | None:
 def read_table(table: Sequence[Sequence[Cell]], reference: date, columns: dict[str, int] | None = None) -> Annex | None:
     """Read a table from its header on; `columns` are those of the page before, for a table that goes on without a header. None where it is no annex."""
     start = 0
-    for index, row in enumerate(table):
-        if (named := columns_of(row)) is not None:
-            columns, start = named, index + 1
+    header: set[tuple[str, ...]] = set()
+    for index in range(len(table)):
+        named, lines = _header_at(table, index)
+        if named is not None:
+            columns, start = named, index + lines
+            header = {_folded(row) for row in table[index:start]}
             break
     if columns is None:
         return None
@@ -103,6 +133,8 @@ def read_table(table: Sequence[Sequence[Cell]], reference: date, columns: dict[s
     unread: list[UnreadRow] = []
     above: dict[str, Cell] = {}
     for number, row in enumerate(table[start:], start + 1):
+        if _folded(row) in header:
+            continue
         cells, above = _cells(row, columns, above), _kept(row, columns, above)
         read = _read_row(number, row, cells, columns, reference)
         if isinstance(read, AnnexRow):
@@ -112,17 +144,52 @@ def read_table(table: Sequence[Sequence[Cell]], reference: date, columns: dict[s
     return Annex(columns, tuple(rows), tuple(unread))
 
 
+def _header_at(table: Sequence[Sequence[Cell]], index: int) -> tuple[dict[str, int] | None, int]:
+    """The columns that a header at `index` names and its lines: one, or two where 'Đơn vị thực hiện' is parted into 'Chủ trì' and 'Phối hợp' below."""
+    row = table[index]
+    one = columns_of(row)
+    below = table[index + 1] if index + 1 < len(table) else ()
+    if one is None and not any(_meaning(cell) for cell in row):
+        return None, 1
+    if not _is_second_line(row, below):
+        return one, 1
+    width = max(len(row), len(below))
+    both = [_cell(below, at) if _meaning(_cell(below, at)) else _cell(row, at) for at in range(width)]
+    return columns_of(both) or one, 2
+
+
+def _folded(row: Sequence[Cell]) -> tuple[str, ...]:
+    """A row's words for comparing, so that the header printed again on the next page is known."""
+    return tuple(fold(_words(cell)) for cell in row if _words(cell))
+
+
+def _is_second_line(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether what stands below parts the header: only headers, nothing, or the words above again, and at least one header that is new."""
+    fresh = [cell for at, cell in enumerate(below) if _words(cell) and _words(cell) != _words(_cell(row, at))]
+    return bool(fresh) and all(_meaning(cell) and len(_words(cell).split()) <= _SHORT for cell in fresh)
+
+
+def _cell(row: Sequence[Cell], at: int) -> Cell:
+    return row[at] if at < len(row) else ""
+
+
+def _is_ditto(cell: Cell) -> bool:
+    """'-nt-', 'Như trên' and a lone mark mean the cell above."""
+    return isinstance(cell, str) and (fold(cell).strip(" -") in _DITTO or cell.strip() in {'"', "”", "''", "〃"})
+
+
 def _cells(row: Sequence[Cell], columns: dict[str, int], above: dict[str, Cell]) -> dict[str, Cell]:
     """The cells by meaning; one merged with the cell above has that cell's words."""
-    return {
-        name: (above.get(name) if index < len(row) and row[index] is None else row[index] if index < len(row) else "")
-        for name, index in columns.items()
-    }
+    return {name: above.get(name) if _goes_on(row, index) else _cell(row, index) for name, index in columns.items()}
+
+
+def _goes_on(row: Sequence[Cell], index: int) -> bool:
+    return index < len(row) and (row[index] is None or _is_ditto(row[index]))
 
 
 def _kept(row: Sequence[Cell], columns: dict[str, int], above: dict[str, Cell]) -> dict[str, Cell]:
     return {
-        name: row[index] if index < len(row) and row[index] is not None else above.get(name)
+        name: above.get(name) if index >= len(row) or _goes_on(row, index) else row[index]
         for name, index in columns.items()
     }
 
