@@ -1,5 +1,6 @@
 """Bring the sample city into the database through the domains' own actions, step by step."""
 
+from kientoan.sample.actions.article import read_article
 from kientoan.sample.actions.facts import write_facts
 from kientoan.sample.actions.figures import (
     issue_cell_form,
@@ -24,6 +25,7 @@ __all__ = [
     "issue_form",
     "note",
     "open_accounts",
+    "read_article",
     "renew_passwords",
     "sync_indicators",
     "write_facts",

@@ -234,6 +234,7 @@ class Loop:
 
     def _work(self) -> Detail:
         directives, tasks = actions.give_work(by=self.by)
+        actions.read_article(by=self.by)
         return {"directives": directives, "tasks": tasks}
 
     @property
