@@ -10,6 +10,7 @@ import docx
 
 from kientoan.accounts import actions as account_actions
 from kientoan.accounts.models import User
+from kientoan.core import clock
 from kientoan.core.models import Action
 from kientoan.core.periods import Period
 from kientoan.core.recording import recorded
@@ -25,6 +26,7 @@ from kientoan.directives.models import (
     Reminder,
     Task,
 )
+from kientoan.directives.models.runs import ReadRun
 from kientoan.directives.queries.extraction import extract
 from kientoan.directives.queries.progress import Asked
 from kientoan.directives.rules.words import ItemOrigin
@@ -405,6 +407,13 @@ def reading(
     """A text that was read in a unit's name; its first draft means the commune X1 of `city()`."""
     found = extract(operator(), text, date(2017, 7, 1))
     return reading_actions.keep_reading(keeper=keeper, extraction=found, title="Kết luận", by=operator())
+
+
+def read_run(keeper: Unit) -> ReadRun:
+    """A file that waits to be read in a unit's name; nothing is put down."""
+    return ReadRun.objects.create(
+        keeper=keeper, by=operator(), started_at=clock.now(), day=date(2017, 7, 1), file_name="a.txt"
+    )
 
 
 def meeting(organiser: Unit, **changes: Any) -> Meeting:

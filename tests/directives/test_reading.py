@@ -264,7 +264,8 @@ class TestPage:
         drafts = drafts_of(reading)
         pieces = pieces_of(reading, drafts)
         assert "".join(piece.text for piece in pieces) == reading.text
-        assert {number for piece in pieces for number in piece.begins} == {draft.number for draft in drafts}
+        marked = {number for piece in pieces for number in (*piece.begins, *piece.stated)}
+        assert marked == {draft.number for draft in drafts}
 
     def test_what_is_unsure_comes_first_and_decided_last(self, city):
         reading = kept(city)

@@ -1,5 +1,6 @@
 """The pages on which a text is read and its drafts are checked, and the command and the API beside them."""
 
+import html
 import io
 import json
 from datetime import date
@@ -10,8 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
+from kientoan.directives.actions.read_runs import put_down
 from kientoan.directives.models import Directive
 from kientoan.directives.models.reading import Draft, Reading
+from kientoan.directives.models.runs import ReadRun
+from kientoan.directives.tasks import read_file
 from kientoan.orgs.rules.roles import Role
 from tests import make
 
@@ -101,7 +105,7 @@ def test_a_draft_is_changed_by_names_of_units(head, client):
     assert [row.unit.code for row in draft.units.all()] == ["X2"]
 
 
-def test_a_word_file_is_read_with_its_table(head, client):
+def test_a_word_file_is_read_with_its_table(head, client, own_home):
     document = docx.Document()
     table = document.add_table(rows=0, cols=3)
     for row in (
@@ -114,6 +118,7 @@ def test_a_word_file_is_read_with_its_table(head, client):
     out = io.BytesIO()
     document.save(out)
     bring(client, text="", file=SimpleUploadedFile("phu-luc.docx", out.getvalue()))
+    work()
     reading = Reading.objects.get()
     draft = reading.drafts.get()
     assert (draft.origin, draft.action, draft.deadline_day) == ("table", "Rà soát chi bộ", date(2017, 9, 30))
@@ -127,10 +132,70 @@ def test_a_faulty_request_is_answered_with_its_fault_and_keeps_nothing(head, cli
     assert not Reading.objects.exists()
 
 
-def test_a_file_that_cannot_be_read_is_refused_on_the_page(head, client):
-    answer = bring(client, text="", file=SimpleUploadedFile("a.pdf", b"%PDF broken"))
-    assert answer.status_code == 422
-    assert "a.pdf" in answer.content.decode()
+def work() -> ReadRun:
+    """Do the job that waits, as the worker does."""
+    run = ReadRun.objects.latest("pk")
+    read_file(run=run.pk)
+    run.refresh_from_db()
+    return run
+
+
+class TestUnderWay:
+    def test_a_file_is_read_by_a_job_and_its_page_may_be_left_and_come_back_to(self, head, client, own_home):
+        answer = bring(client, text="", file=SimpleUploadedFile("ket-luan.txt", TEXT.encode()))
+        run = ReadRun.objects.get()
+        where = reverse("directives:read_run", args=[run.pk])
+        assert answer["Location"] == where
+        assert not Reading.objects.exists()
+        waiting = client.get(where).content.decode()
+        assert reverse("directives:read_run_progress", args=[run.pk]) in waiting
+        assert where in client.get(reverse("directives:readings")).content.decode()
+        run = work()
+        bar = client.get(reverse("directives:read_run_progress", args=[run.pk])).content.decode()
+        assert reverse("directives:reading", args=[run.reading_id]) in bar
+        assert client.get(where)["Location"] == reverse("directives:reading", args=[run.reading_id])
+        assert where not in client.get(reverse("directives:readings")).content.decode()
+
+    def test_the_file_is_thrown_away_and_a_job_that_comes_twice_keeps_one_text(self, head, client, own_home):
+        bring(client, text="", file=SimpleUploadedFile("a.txt", TEXT.encode()))
+        run = work()
+        assert not put_down(run).exists()
+        work()
+        assert Reading.objects.count() == 1
+
+    def test_a_file_that_cannot_be_read_says_so_on_its_page(self, head, client, own_home):
+        bring(client, text="", file=SimpleUploadedFile("a.pdf", b"%PDF broken"))
+        run = work()
+        assert "a.pdf" in run.refused
+        assert run.refused in html.unescape(client.get(reverse("directives:read_run", args=[run.pk])).content.decode())
+        assert not put_down(run).exists()
+
+    def test_a_long_pasted_text_is_read_by_a_job(self, head, client, own_home):
+        bring(client, text=(TEXT + "\n") * 500)
+        run = work()
+        assert run.reading is not None
+        assert run.reading.drafts.count() > 500
+
+    def test_nobody_sees_what_is_read_for_another(self, city, client, own_home):
+        run = make.read_run(city["Q1"])
+        client.force_login(make.grant(make.account("xa"), Role.CLERK, city["X1"]))
+        assert client.get(reverse("directives:read_run", args=[run.pk])).status_code == 404
+
+
+def test_figures_stated_are_shown_and_offered_with_their_sentence(head, client):
+    bring(client, text="Toàn huyện có 1.250 đảng viên, tăng 3,5% so với năm trước. " + TEXT)
+    reading = Reading.objects.get()
+    figure = reading.drafts.filter(kind="figure").first()
+    page = client.get(reverse("directives:reading", args=[reading.pk])).content.decode()
+    assert figure.quote in page
+    assert figure.quote.startswith("1.250")
+    decide(client, figure, "accept")
+    assert not Directive.objects.exists()
+    decide(client, figure, "propose", headers={"HX-Request": "true"})
+    figure.refresh_from_db()
+    assert figure.finding.quote == "Toàn huyện có 1.250 đảng viên, tăng 3,5% so với năm trước"
+    assert reading.text[figure.finding.start : figure.finding.end] == figure.finding.quote
+    assert (figure.finding.place, figure.finding.unit) == (figure.quote, None)
 
 
 def test_the_model_is_offered_only_where_one_is_set_up(head, client, settings):

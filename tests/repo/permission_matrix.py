@@ -227,6 +227,8 @@ DIRECTIVES = {
     "directives:visit": Rule(Who.SCOPE, "unit"),
     "directives:feed": EVERYONE,  # the secret address is the key; a wrong one is 404
     "directives:reading": Rule(Who.SCOPE, "reading"),
+    "directives:read_run": Rule(Who.SCOPE, "read_run"),
+    "directives:read_run_progress": Rule(Who.SCOPE, "read_run"),
     "directives:change_found": Rule(Who.SCOPE, "found", _GIVE),
     "directives:decide_found": Rule(Who.SCOPE, "found", _GIVE, "post"),
     "directives:drop_reading": Rule(Who.SCOPE, "reading", _GIVE),

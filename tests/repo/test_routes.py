@@ -58,6 +58,7 @@ THINGS: dict[str, Callable[[dict[str, Unit]], dict[str, str]]] = {
     "directive": lambda city: {"key": str(make.directive(city["H2"], [city["X1"]]).pk)},
     "issued_directive": lambda city: {"key": str(make.issued(city["H2"], [city["X1"]]).pk)},
     "reading": lambda city: {"key": str(make.reading(city["X1"]).pk)},
+    "read_run": lambda city: {"key": str(make.read_run(city["X1"]).pk)},
     "found": lambda city: {"key": str(make.reading(city["X1"]).pk), "number": "1", "verb": "drop"},
     "point": lambda city: {"key": str(make.point(city["H2"], city["X1"]).pk)},
     "letter": lambda city: {"key": str(make.letter(city["H2"], city["X1"]).pk)},

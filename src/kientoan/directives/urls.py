@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kientoan.directives import views
-from kientoan.directives.views import reading
+from kientoan.directives.views import reading, reading_runs
 
 app_name = "directives"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("orders/<int:key>/withdraw/", views.withdraw, name="withdraw"),
     path("readings/", reading.readings, name="readings"),
     path("readings/new/", reading.new_reading, name="new_reading"),
+    path("readings/under-way/<int:key>/", reading_runs.run, name="read_run"),
+    path("readings/under-way/<int:key>/progress/", reading_runs.run_progress, name="read_run_progress"),
     path("readings/<int:key>/", reading.reading, name="reading"),
     path("readings/<int:key>/drop/", reading.drop_reading, name="drop_reading"),
     path("readings/<int:key>/drafts/<int:number>/", reading.change_found, name="change_found"),

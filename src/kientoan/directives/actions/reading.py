@@ -16,6 +16,8 @@ from kientoan.directives.models.labels import Standing
 from kientoan.directives.models.reading import Draft, DraftKind, DraftState, DraftUnit, Reading
 from kientoan.directives.queries.extraction import Extraction, LinkedDirective, WeakPlace, title_of
 from kientoan.directives.rules.extraction.personal import marked_line
+from kientoan.directives.rules.extraction.places import Figure
+from kientoan.directives.rules.extraction.sentences import sentence_around
 from kientoan.directives.rules.words import DeadlineOrigin
 from kientoan.documents.models import Document
 from kientoan.findings.actions import propose_from_text
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 CHANGEABLE = ("action", "assignee_text", "product", "deadline_text", "deadline_day", "deadline_op", "recurrence")
 """What a person may change of a draft besides its units."""
+MOST_FIGURES = 500
+"""More figures than this in one text are a table, not statements; they are left in it."""
 
 
 def keep_reading(
@@ -72,6 +76,8 @@ def _write_drafts(reading: Reading, extraction: Extraction) -> None:
         linked.append((_directive_draft(reading, number, one), one.units, one.helpers))
     for number, weak in enumerate(extraction.weak, len(extraction.directives) + 1):
         linked.append((_weak_draft(reading, number, weak), [weak.unit] if weak.unit else [], []))
+    for number, figure in enumerate(extraction.figures[:MOST_FIGURES], len(linked) + 1):
+        linked.append((_figure_draft(reading, number, figure), [], []))
     Draft.objects.bulk_create(draft for draft, _units, _helpers in linked)
     DraftUnit.objects.bulk_create(
         DraftUnit(
@@ -114,6 +120,14 @@ def _weak_draft(reading: Reading, number: int, weak: WeakPlace) -> Draft:
     place = weak.place
     return Draft(
         reading=reading, number=number, kind=DraftKind.WEAK, start=place.start, end=place.end, quote=place.quote, place=place.path[:300], confidence=0.5
+    )  # fmt: skip
+
+
+def _figure_draft(reading: Reading, number: int, figure: Figure) -> Draft:
+    """A figure that the text states; `place` is the figure as written, `action` the sentence in which it stands."""
+    left, right = sentence_around(reading.text, figure.start, figure.end)
+    return Draft(
+        reading=reading, number=number, kind=DraftKind.FIGURE, start=figure.start, end=figure.end, quote=figure.quote, place=figure.quote[:300], action=reading.text[left:right].strip(), confidence=0.5
     )  # fmt: skip
 
 
@@ -165,7 +179,7 @@ def accept_found(*, draft: Draft, by: User) -> Directive:
         locked = _locked(draft, by)
         _check_waiting(locked)
         if locked.kind != DraftKind.DIRECTIVE:
-            raise Refused(_("A place named as weak becomes a finding to confirm, not a directive."))
+            raise Refused(_("A place named as weak or a figure becomes a finding to confirm, not a directive."))
         leads = _leads(locked)
         if not leads:
             raise Refused(_("Nobody of the register is named for it: choose the units that lead, then accept."))
@@ -193,20 +207,18 @@ def accept_found(*, draft: Draft, by: User) -> Directive:
 
 
 def propose_weak(*, draft: Draft, by: User) -> Finding:
-    """Offer a place named as weak as a finding, to be confirmed by the level above: its quotation and nothing more."""
+    """Offer a place named as weak, or a figure with its sentence, as a finding for the level above to confirm: its quotation and nothing more."""
     with recorded("directives.propose_weak", by=by) as action:
         locked = _locked(draft, by)
         _check_waiting(locked)
-        if locked.kind != DraftKind.WEAK:
+        if locked.kind == DraftKind.DIRECTIVE:
             raise Refused(_("A directive becomes a task, not a finding."))
         row = locked.units.select_related("unit").first()
         reading = locked.reading
         finding = propose_from_text(
             unit=row.unit if row else None,
             place=locked.place,
-            quote=locked.quote,
-            start=locked.start,
-            end=locked.end,
+            **_quotation(locked),
             document=reading.document,
             by=by,
             keeper=reading.keeper,
@@ -217,6 +229,14 @@ def propose_weak(*, draft: Draft, by: User) -> Finding:
         action.note(number=locked.number)
     draft.refresh_from_db()
     return finding
+
+
+def _quotation(draft: Draft) -> dict[str, Any]:
+    """What is quoted and where: of a figure its whole sentence, which alone says what it counts."""
+    start, end = draft.start, draft.end
+    if draft.kind == DraftKind.FIGURE:
+        start, end = sentence_around(draft.reading.text, start, end)
+    return {"quote": draft.reading.text[start:end].strip() or draft.quote, "start": start, "end": end}
 
 
 def _leads(draft: Draft) -> list[Lead]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core.access import Refused
 from kientoan.directives.imports.parting import parts_of
-from kientoan.directives.imports.parts import Part, TablePart, TextPart
+from kientoan.directives.imports.parts import Part, TablePart, Tell, TextPart
 from kientoan.directives.rules.extraction.annex import Cell, RowFault, UnreadRow, read_table
 from kientoan.directives.rules.extraction.filed import FileRead, PlacedRow, Unread
 from kientoan.documents.access import check_size
@@ -23,8 +23,11 @@ FAULTS = {
 _BETWEEN = " | "
 
 
-def read_file(name: str, content: bytes, reference: date) -> FileRead:
-    """Read a .txt, .docx, .xlsx, .pdf or picture; refused in words where it is of another kind, too large, empty or damaged."""
+def read_file(name: str, content: bytes, reference: date, tell: Tell | None = None) -> FileRead:
+    """Read a .txt, .docx, .xlsx, .pdf or picture; refused in words where it is of another kind, too large, empty or damaged.
+
+    `tell` hears of each page read and of how many there are.
+    """
     check_size(len(content), name)
     media_type = media_type_of(name, content)
     if media_type is None:
@@ -32,7 +35,7 @@ def read_file(name: str, content: bytes, reference: date) -> FileRead:
             _("“%(name)s” is of a kind that is not read. Bring a .txt, .docx, .xlsx, .pdf, .jpg, .png or .webp.")
             % {"name": name}
         )
-    parts = parts_of(media_type, content, name)
+    parts = parts_of(media_type, content, name, tell)
     read = FileRead(pages=parts.pages, scanned=parts.scanned)
     for part in parts.items:
         _take(read, part, reference)

@@ -6,6 +6,7 @@ from kientoan.directives.models.orders import Directive
 from kientoan.directives.models.outbox import CalendarKey, Escalation, Message, Reminder
 from kientoan.directives.models.programmes import ItemReason, Programme, ProgrammeItem
 from kientoan.directives.models.reading import Draft, DraftUnit, Reading
+from kientoan.directives.models.runs import ReadRun
 from kientoan.directives.models.tasks import Helper, Task, TaskStep
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Programme",
     "ProgrammeItem",
     "ProgressEdition",
+    "ReadRun",
     "Reading",
     "Reminder",
     "SavedFilter",

@@ -25,6 +25,7 @@ class DraftKind(models.TextChoices):
 
     DIRECTIVE = "directive", _("directive")
     WEAK = "weak", _("place named as weak")
+    FIGURE = "figure", _("figure stated")
 
 
 class DraftState(models.TextChoices):

@@ -12,11 +12,12 @@ from kientoan.orgs.queries.life import names_on
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text: the drafts that it belongs to, which of them begins here, and whether a scan left it unsure."""
+    """A stretch of the text: the drafts that it belongs to, which of them begins here, the figures that begin here, and whether a scan left it unsure."""
 
     text: str
     drafts: tuple[int, ...] = ()
     begins: tuple[int, ...] = ()
+    stated: tuple[int, ...] = ()
     unsure: bool = False
 
     @property
@@ -69,10 +70,12 @@ def pieces_of(reading: Reading, drafts: Sequence[Draft]) -> list[Piece]:
 
 
 def _piece(reading: Reading, drafts: Sequence[Draft], left: int, right: int) -> Piece:
-    inside = tuple(draft.number for draft in drafts if draft.start <= left and right <= draft.end)
-    begins = tuple(draft.number for draft in drafts if draft.start == left)
+    here = [draft for draft in drafts if draft.start <= left and right <= draft.end]
+    inside = tuple(draft.number for draft in here if draft.kind != DraftKind.FIGURE)
+    begins = tuple(draft.number for draft in here if draft.start == left and draft.kind != DraftKind.FIGURE)
+    stated = tuple(draft.number for draft in here if draft.start == left and draft.kind == DraftKind.FIGURE)
     unsure = any(start <= left and right <= end for start, end in reading.unsure)
-    return Piece(reading.text[left:right], inside, begins, unsure)
+    return Piece(reading.text[left:right], inside, begins, stated, unsure)
 
 
 def drafts_of(reading: Reading) -> list[Draft]:
@@ -83,10 +86,16 @@ def drafts_of(reading: Reading) -> list[Draft]:
 
 
 def cards_of(reading: Reading, drafts: Sequence[Draft]) -> list[Card]:
-    """A card for each draft: waiting and unsure first, then waiting, then repetitions, then what is decided."""
+    """A card for each draft but the figures: waiting and unsure first, then waiting, then repetitions, then what is decided."""
     names = names_on({row.unit_id for draft in drafts for row in draft.units.all()}, reading.day)
-    cards = [card_of(draft, names) for draft in drafts]
+    cards = [card_of(draft, names) for draft in drafts if draft.kind != DraftKind.FIGURE]
     return sorted(cards, key=_order)
+
+
+def figures_of(drafts: Sequence[Draft]) -> list[Draft]:
+    """The figures that the text states, in their order; those dropped last."""
+    stated = [draft for draft in drafts if draft.kind == DraftKind.FIGURE]
+    return sorted(stated, key=lambda draft: (draft.state == DraftState.DROPPED, draft.number))
 
 
 def _order(card: Card) -> tuple[int, int]:
@@ -104,7 +113,7 @@ def card_of(draft: Draft, names: dict[int, str]) -> Card:
     leads = [_named(row, names) for row in rows if not row.helps]
     helpers = tuple(_named(row, names) for row in rows if row.helps)
     shown = leads[:MOST_NAMED]
-    title = draft.place if draft.kind == DraftKind.WEAK else title_of(draft.action or draft.quote)
+    title = draft.place if draft.kind != DraftKind.DIRECTIVE else title_of(draft.action or draft.quote)
     return Card(draft, title, tuple(shown), len(leads) - len(shown), helpers, tuple(_doubts(draft, leads)))
 
 
@@ -120,8 +129,8 @@ def _named(row: DraftUnit, names: dict[int, str]) -> NamedUnit:
 
 def _doubts(draft: Draft, leads: Sequence[NamedUnit]) -> list[str]:
     """What a person should look at, as codes: confidence, nobody named, units, day, model."""
-    if draft.kind == DraftKind.WEAK:
-        return [] if leads else ["no_unit"]
+    if draft.kind != DraftKind.DIRECTIVE:
+        return ["no_unit"] if draft.kind == DraftKind.WEAK and not leads else []
     doubts = []
     if draft.confidence < UNSURE:
         doubts.append("confidence")

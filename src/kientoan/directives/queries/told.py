@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, Promise] = {
     "directives.propose_weak": gettext_lazy("Offered the place of draft %(number)s of a text as a finding to confirm"),
     "directives.drop_found": gettext_lazy("Dropped draft %(number)s of a text"),
     "directives.take_back_found": gettext_lazy("Took the decision on draft %(number)s of a text back"),
+    "directives.start_reading": gettext_lazy("Had a file read for directives"),
     "directives.drop_reading": gettext_lazy("Threw a text away that had been read"),
     "directives.export": gettext_lazy("Exported a list of tasks (%(format)s)"),
     "directives.export_progress": gettext_lazy("Exported the progress report (%(format)s)"),

@@ -16,14 +16,15 @@ from kientoan.core.display import Action, Link
 from kientoan.core.pages import as_of_day, paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.directives import access
+from kientoan.directives.actions import read_runs
 from kientoan.directives.actions import reading as actions
 from kientoan.directives.forms import keepers_of
 from kientoan.directives.forms.reading import FoundForm, ReadForm, found_initial
-from kientoan.directives.imports import read_file
-from kientoan.directives.imports.model import address, also_ask
-from kientoan.directives.models.reading import Draft, DraftState, Reading
+from kientoan.directives.imports.model import address
+from kientoan.directives.models.reading import Draft, DraftKind, DraftState, Reading
+from kientoan.directives.models.runs import ReadRun
 from kientoan.directives.queries import readings as shown
-from kientoan.directives.queries.extraction import Extraction, extract, extract_file
+from kientoan.directives.queries.extraction import extract
 from kientoan.directives.views.frame import tabs
 from kientoan.orgs.queries.life import names_on
 
@@ -39,6 +40,8 @@ DOUBTS = {
     "model": gettext_lazy("a language model found it, no rule"),
 }
 """What a person should look at, in words."""
+LONGEST_AT_ONCE = 40_000
+"""A pasted text of up to so many letters (16 pages) is read while the person waits."""
 _DECIDE = {
     "accept": actions.accept_found,
     "propose": actions.propose_weak,
@@ -93,9 +96,13 @@ def readings(request: HttpRequest) -> HttpResponse:
     )
     give = can(access.check_give, user)
     action = Action(_("Read a text"), reverse("directives:new_reading"), refused=give.reason, icon="plus")
-    return render_page(
-        request, "directives/readings.html", {"table": table, "action": action, "tabs": tabs("readings")}
-    )
+    values = {
+        "table": table,
+        "action": action,
+        "tabs": tabs("readings"),
+        "runs": ReadRun.objects.visible_to(user).under_way().order_by("-started_at")[:5],
+    }
+    return render_page(request, "directives/readings.html", values)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +122,7 @@ def new_reading(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = {"form": form, "crumbs": _crumbs(Link(_("Read a text")))}
     if form.is_valid():
         try:
-            return redirect("directives:reading", key=_keep(user, form).pk)
+            return _kept(user, form)
         except Refused as refusal:
             values["refusal"] = refusal
     return render_page(
@@ -123,23 +130,27 @@ def new_reading(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _keep(user: "User", form: ReadForm) -> Reading:
+def _kept(user: "User", form: ReadForm) -> HttpResponse:
+    """A short pasted text is read at once; a file, a long text and a language model's answer are waited for on a page of their own."""
     given = form.cleaned_data
-    actions.check_open(given["document"])
-    extraction, name = _extracted(user, given)
-    if given.get("ask_model"):
-        extraction = also_ask(user, extraction, document=given["document"])
-    title = given["title"].strip() or name or extraction.text.strip().split("\n", 1)[0]
-    return actions.keep_reading(
-        keeper=form.keepers[given["keeper"]], extraction=extraction, title=title, by=user, file_name=name, document=given["document"]
-    )  # fmt: skip
-
-
-def _extracted(user: "User", given: dict[str, Any]) -> tuple[Extraction, str]:
-    upload = given["file"]
-    if not upload:
-        return extract(user, given["text"], given["day"]), ""
-    return extract_file(user, read_file(upload.name, upload.read(), given["day"]), given["day"]), upload.name
+    keeper, upload = form.keepers[given["keeper"]], given["file"]
+    if not upload and len(given["text"]) <= LONGEST_AT_ONCE and not given.get("ask_model"):
+        actions.check_open(given["document"])
+        found = extract(user, given["text"], given["day"])
+        title = given["title"].strip() or read_runs.first_line(found.text)
+        made = actions.keep_reading(keeper=keeper, extraction=found, title=title, by=user, document=given["document"])
+        return redirect("directives:reading", key=made.pk)
+    run = read_runs.start_reading(
+        keeper=keeper,
+        name=upload.name if upload else f"{given['title'].strip()[:180] or _('Pasted text')}.txt",
+        content=upload.read() if upload else given["text"].encode(),
+        day=given["day"],
+        by=user,
+        title=given["title"],
+        document=given["document"],
+        ask_model=bool(given.get("ask_model")),
+    )
+    return redirect("directives:read_run", key=run.pk)
 
 
 @require_safe
@@ -157,6 +168,7 @@ def _page(request: HttpRequest, one: Reading, *, refusal: Refused | None = None)
         "crumbs": _crumbs(Link(one.title)),
         "pieces": shown.pieces_of(one, drafts),
         "cards": cards,
+        "figures": shown.figures_of(drafts),
         "tally": shown.tally(cards),
         "doubts": DOUBTS,
         "refused": give.reason,
@@ -187,7 +199,7 @@ def decide_found(request: HttpRequest, key: int, number: int, verb: str) -> Http
         _DECIDE[verb](draft=draft, by=_who(request))
     except Refused as error:
         refusal = error
-    if getattr(request, "htmx", None):
+    if getattr(request, "htmx", None) and draft.kind != DraftKind.FIGURE:
         return _card(request, key, number, refusal)
     if refusal is not None:
         return _page(request, draft.reading, refusal=refusal)
