@@ -216,3 +216,42 @@ def remind() -> Iterator[Figures]:
             if not Reminder.objects.exists():
                 raise RuntimeError("no reminder")
             transaction.set_rollback(True)
+
+
+@bench(
+    name="directives.recur_600",
+    unit="s",
+    target=2,
+    about="the coming period of a monthly report, made for 599 units beside the 25,000 tasks",
+)
+def recur() -> Iterator[Figures]:
+    """A period of recurring work made for every unit, and undone each time."""
+    _visitor("head", ("T",))
+    from django.db import transaction
+
+    from kientoan.accounts.models import User
+    from kientoan.core import clock
+    from kientoan.directives import actions
+    from kientoan.directives.rules.rhythm import Every, Rhythm
+    from kientoan.orgs.models import Unit
+
+    operator = User.objects.get(username="operator")
+    units = list(Unit.objects.exclude(code="T").order_by("pk"))
+
+    def round_() -> None:
+        made = actions.make_occurrences(on=clock.today() + timedelta(days=62))
+        if made < len(units):
+            raise RuntimeError(f"only {made} tasks")
+
+    for _ in range(3):
+        with transaction.atomic():
+            drafted = actions.draft_directive(
+                keeper=Unit.objects.get(code="T"),
+                title="Báo cáo tháng",
+                leads=[actions.Lead(unit) for unit in units],
+                due=actions.Due(rhythm=Rhythm(Every.MONTH)),
+                by=operator,
+            )
+            actions.issue_directive(directive=drafted, by=operator)
+            yield seconds(round_)
+            transaction.set_rollback(True)

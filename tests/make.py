@@ -29,6 +29,7 @@ from kientoan.directives.models import (
 from kientoan.directives.models.runs import ReadRun
 from kientoan.directives.queries.extraction import extract
 from kientoan.directives.queries.progress import Asked
+from kientoan.directives.rules.rhythm import Every, Rhythm
 from kientoan.directives.rules.words import ItemOrigin
 from kientoan.documents import actions as document_actions
 from kientoan.documents.models import Document
@@ -286,6 +287,12 @@ def issued(
     """A directive that was issued."""
     drafted = directive(keeper, leads, **changes)
     return directive_actions.issue_directive(directive=drafted, on=on, by=operator())
+
+
+def recurring(keeper: Unit, leads: Sequence[Unit | directive_actions.Lead], **changes: Any) -> Directive:
+    """A directive of 28 June 2017 that comes back every month, by the 25th."""
+    due = directive_actions.Due(rhythm=Rhythm(Every.MONTH, 25))
+    return issued(keeper, leads, **{"due": due, "title": "Báo cáo tháng"} | changes)
 
 
 def document(keeper: Unit, **changes: Any) -> Document:

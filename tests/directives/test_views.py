@@ -374,16 +374,16 @@ class TestProgrammes:
         giver.post(reverse("directives:new_programme"), {"keeper": "T", "name": "Chương trình 2017", "period": "2017"})
         programme = Programme.objects.get()
         address = reverse("directives:programme", args=[programme.pk])
-        giver.post(
-            address, {"title": "Việc một", "origins": ["own", "urged"], "is_key": "on", "directive": task.directive_id}
-        )
+        giver.post(address, {"title": "Việc một", "origins": ["own", "urged"], "is_key": "on"})
+        its = reverse("directives:item", args=[programme.pk, 1])
+        giver.post(its, {"do": "carry", "directive": task.directive_id})
         giver.post(address, {"title": "Việc hai", "origins": ["own"]})
         figures = {str(term.name): term.values[0] for term in giver.get(address).context["figures"]}
         counted = ("Đầu việc", "chương trình của đơn vị", "lãnh đạo nhấn mạnh", "có nhiều nguồn gốc")
         assert [figures[name].value for name in counted] == [2, 2, 1, 1]
         assert programme.items.count() == 2
         assert giver.post(address, {"title": "", "origins": []}).status_code == 422
-        assert giver.post(address, {"title": "Ba", "origins": ["own"], "directive": 999999}).status_code == 422
+        assert giver.post(its, {"do": "carry", "directive": 999999}).status_code == 422
         assert "Việc một" in giver.get(reverse("directives:programme", args=[programme.pk])).content.decode()
         assert "Chương trình 2017" in giver.get(reverse("directives:programmes")).content.decode()
 

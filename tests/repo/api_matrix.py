@@ -401,6 +401,33 @@ DIRECTIVES = {
     "directives_get_directive": get("directives/{directive}"),
     "directives_issue_directive": post("directives/{directive}/issue", _GIVE),
     "directives_withdraw_directive": post("directives/{issued}/withdraw", _GIVE, body={"reason": "Ban hành nhầm"}),
+    "directives_end_recurrence": post(
+        "directives/{recurring}/end", _GIVE, body={"until": "2017-12-31", "reason": "Hết đợt"}
+    ),
+    "directives_change_draft": post(
+        "directives/{directive}/change", _GIVE, body={"title": "Rà soát lại", "leads": [{"unit": "C1"}]}
+    ),
+    "directives_drop_draft": post("directives/{directive}/drop", _GIVE, done=204),
+    "directives_list_programmes": get("programmes", elsewhere=OWN),
+    "directives_make_programme": post(
+        "programmes",
+        _GIVE,
+        elsewhere=422,
+        done=201,
+        body={"keeper": "X1", "name": "Chương trình 6 tháng", "period": "2017-H1"},
+    ),
+    "directives_get_programme": get("programmes/{programme}"),
+    "directives_add_item": post(
+        "programmes/{programme}/items", _GIVE, done=201, body={"title": "Củng cố", "reasons": [{"origin": "own"}]}
+    ),
+    "directives_link_item": post("programmes/{programme}/items/1/link", _GIVE, body={"directive": None}),
+    "directives_add_reason": post(
+        "programmes/{programme}/items/1/reasons", _GIVE, body={"origin": "urged", "words": "Bí thư"}
+    ),
+    "directives_list_editions": get("progress/editions", elsewhere=OWN),
+    "directives_keep_edition": post("progress/editions", _GIVE, elsewhere=422, done=201, body={"unit": "X1"}),
+    "directives_get_edition": get("progress/editions/{edition}"),
+    "directives_sign_edition": post("progress/editions/{edition}/sign", "reports.sign", body={"number": "12-BC/ĐU"}),
     "directives_acknowledge_task": post("tasks/{task}/acknowledge", _ANSWER),
     "directives_submit_task": post("tasks/{task}/submit", _ANSWER, body={"words": "Đã xong", "product_text": "4-BC"}),
     "directives_accept_task": post("tasks/{sent_task}/accept", _GIVE, body={"late_because": "thiếu người"}),

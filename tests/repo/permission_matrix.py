@@ -194,7 +194,17 @@ DIRECTIVES = {
     **dict.fromkeys(  # lists are cut to one's reach; what is one's own is found by its owner alone
         [
             f"directives:{name}"
-            for name in ("tasks", "board", "timeline", "progress", "orders", "programmes", "check", "readings")
+            for name in (
+                "clarity",
+                "tasks",
+                "board",
+                "timeline",
+                "progress",
+                "orders",
+                "programmes",
+                "check",
+                "readings",
+            )
         ],
         SIGNED_IN,
     ),
@@ -211,7 +221,11 @@ DIRECTIVES = {
     "directives:issue": Rule(Who.SCOPE, "directive", _GIVE, "post"),
     "directives:drop": Rule(Who.SCOPE, "directive", _GIVE),
     "directives:withdraw": Rule(Who.SCOPE, "issued_directive", _GIVE),
+    "directives:end": Rule(Who.SCOPE, "recurring_directive", _GIVE),
+    "directives:watch": Rule(Who.SCOPE, "directive", _GIVE),
+    "directives:take_up": Rule(Who.SCOPE, "directive", _GIVE),
     "directives:programme": Rule(Who.SCOPE, "programme"),
+    "directives:item": Rule(Who.SCOPE, "programme", _GIVE),
     "directives:edition": Rule(Who.SCOPE, "edition"),
     **dict.fromkeys(  # cut to one's reach, or one's own
         [f"directives:{name}" for name in ("reminders", "letters", "points", "slip", "message", "burden", "calendar")],

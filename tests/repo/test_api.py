@@ -125,6 +125,9 @@ HEAVY: dict[str, Callable[[Unit], dict[str, Any]]] = {
         name: lambda unit, name=name: {name: make.directive_things(unit)[name]}
         for name in ("task", "sent_task", "asking_task", "suspended_task", "directive", "issued")
     },
+    "recurring": lambda unit: {"recurring": make.recurring(unit, [unit]).pk},
+    "programme": lambda unit: {"programme": make.programme(unit).pk},
+    "edition": lambda unit: {"edition": make.progress_edition(unit).pk},
     "point": lambda unit: {"point": make.point(unit, unit).pk},
     "letter": lambda unit: {"letter": make.letter(unit, unit).pk},
     "reading": lambda unit: {"reading": make.reading(unit).pk},

@@ -1,4 +1,4 @@
-"""Jobs of directives: reminders are made every hour, letters leave the outbox every minute, long texts and scans are read."""
+"""Jobs of directives: reminders and the tasks of coming periods every hour, letters every minute; long texts and scans are read."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,6 +18,13 @@ from kientoan.directives.queries.extraction import Extraction, extract_file
 def remind(timestamp: int) -> int:  # noqa: ARG001  the queue passes the minute it was meant for
     """Make the reminders of the day that are missing; gives how many."""
     return actions.remind().reminders
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="directives.recur", queueing_lock="directives.recur")
+def recur(timestamp: int) -> int:  # noqa: ARG001
+    """Make the tasks of the coming periods of recurring work; gives how many."""
+    return actions.make_occurrences()
 
 
 @app.periodic(cron="* * * * *")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kientoan.directives import views
-from kientoan.directives.views import reading, reading_runs
+from kientoan.directives.views import clarity, reading, reading_runs, recurring
 
 app_name = "directives"
 urlpatterns = [
@@ -17,12 +17,16 @@ urlpatterns = [
     path("progress/check/", views.check, name="check"),
     path("progress/<int:key>/", views.edition, name="edition"),
     path("orders/", views.orders, name="orders"),
+    path("clarity/", clarity.clarity, name="clarity"),
     path("orders/new/", views.new, name="new"),
     path("orders/<int:key>/", views.directive, name="directive"),
     path("orders/<int:key>/change/", views.change, name="change"),
     path("orders/<int:key>/issue/", views.issue, name="issue"),
     path("orders/<int:key>/drop/", views.drop, name="drop"),
     path("orders/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("orders/<int:key>/take-up/", views.take_up, name="take_up"),
+    path("orders/<int:key>/watch/", recurring.watch, name="watch"),
+    path("orders/<int:key>/end/", recurring.end, name="end"),
     path("readings/", reading.readings, name="readings"),
     path("readings/new/", reading.new_reading, name="new_reading"),
     path("readings/under-way/<int:key>/", reading_runs.run, name="read_run"),
@@ -34,6 +38,7 @@ urlpatterns = [
     path("programmes/", views.programmes, name="programmes"),
     path("programmes/new/", views.new_programme, name="new_programme"),
     path("programmes/<int:key>/", views.programme, name="programme"),
+    path("programmes/<int:key>/items/<int:number>/", views.item, name="item"),
     path("reminders/", views.reminders, name="reminders"),
     path("letters/", views.letters, name="letters"),
     path("letters/<str:keeper>/<str:unit>/<int:time>/", views.letter, name="letter"),

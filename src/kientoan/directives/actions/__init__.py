@@ -14,9 +14,25 @@ from kientoan.directives.actions.judging import (
     suspend_task,
     urge_task,
 )
-from kientoan.directives.actions.keeping import drop_filter, keep_edition, name_people, save_filter, sign_edition
+from kientoan.directives.actions.keeping import (
+    drop_filter,
+    keep_edition,
+    name_people,
+    name_watcher,
+    save_filter,
+    sign_edition,
+)
 from kientoan.directives.actions.letters import due_letter, urge_by_letter
-from kientoan.directives.actions.programmes import Reason, add_item, link_item, make_programme
+from kientoan.directives.actions.programmes import (
+    Reason,
+    add_item,
+    add_reason,
+    change_item,
+    drop_item,
+    link_item,
+    make_programme,
+)
+from kientoan.directives.actions.recurring import end_recurrence, make_occurrences
 from kientoan.directives.actions.reminding import explain_lateness, remind, see_reminders, settle_escalation
 from kientoan.directives.actions.sending import decide_message, send_waiting
 
@@ -29,24 +45,30 @@ __all__ = [
     "accept_submission",
     "acknowledge_task",
     "add_item",
+    "add_reason",
     "ask_extension",
     "ask_hand_back",
     "change_draft",
+    "change_item",
     "decide_extension",
     "decide_hand_back",
     "decide_message",
     "draft_directive",
     "drop_draft",
     "drop_filter",
+    "drop_item",
     "due_letter",
+    "end_recurrence",
     "explain_lateness",
     "fingerprint",
     "issue_directive",
     "keep_edition",
     "link_item",
     "make_calendar",
+    "make_occurrences",
     "make_programme",
     "name_people",
+    "name_watcher",
     "pass_on",
     "remind",
     "resume_task",

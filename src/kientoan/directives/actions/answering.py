@@ -125,7 +125,7 @@ def _kept(task: Task, files: Sequence[tuple[str, bytes]], day: date, by: User) -
         dated=day,
         issuer=task.lead_body,
         issuer_name="" if task.lead_body else task.lead.code,
-        abstract=_("Proof: %(title)s") % {"title": task.directive.title},
+        abstract=_("Proof: %(title)s") % {"title": task.title},
         addressees=[task.keeper],
     )
     for name, content in files:

@@ -17,6 +17,7 @@ from kientoan.directives import access
 from kientoan.directives.models import Directive, Helper, Task
 from kientoan.directives.models.labels import Secrecy
 from kientoan.directives.queries.authority import authority_over
+from kientoan.directives.rules.rhythm import Rhythm
 from kientoan.directives.rules.words import DeadlineOrigin
 from kientoan.documents.rules.words import SECRECY_RANK
 from kientoan.documents.rules.words import Secrecy as Mark
@@ -48,12 +49,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: its day, how it is meant, as written, where it comes from; `Due(origin="default")` is reckoned at issue."""
+    """A deadline: its day, how it is meant, as written, where it comes from; `Due(origin="default")` is reckoned at issue.
+
+    Work that recurs has a rhythm instead of a day, and may have an end.
+    """
 
     day: date | None = None
     op: str = ""
     text: str = ""
     origin: str = DeadlineOrigin.NONE.value
+    rhythm: Rhythm | None = None
+    until: date | None = None
 
 
 FIELDS = (
@@ -73,6 +79,7 @@ FIELDS = (
     "urgency_text",
     "secrecy",
     "is_key",
+    "watcher",
     "parent",
 )
 """What may be said of a draft besides its leads, its sentence and its deadline."""
@@ -136,6 +143,7 @@ def drop_draft(*, directive: Directive, by: User) -> None:
         access.check_draft(by, locked)
         action.note(title=shown_title(locked))
         locked.items.update(directive=None)
+        locked.reasons.update(directive=None)
         locked.tasks.all().delete()
         locked.delete()
 
@@ -163,6 +171,10 @@ def _fields(said: Mapping[str, Any], sentence: Sentence | None, due: Due | None)
             "deadline_op": due.op,
             "deadline_text": due.text,
             "deadline_origin": due.origin,
+            "every": due.rhythm.every.value if due.rhythm else "",
+            "every_day": due.rhythm.day if due.rhythm else None,
+            "every_month": due.rhythm.month if due.rhythm else None,
+            "every_until": due.until if due.rhythm else None,
         }
     return fields
 
@@ -188,7 +200,7 @@ def _save(directive: Directive) -> None:
     directive.save()
 
 
-def _write_tasks(directive: Directive, leads: Sequence[Lead]) -> None:
+def _write_tasks(directive: Directive, leads: Sequence[Lead], occurrence: str = "") -> list[Task]:
     _check_leads(leads)
     day = directive.issued_on or clock.today()
     verbs = authority_over(directive.issuer, [(lead.unit, lead.body) for lead in leads], day)
@@ -198,6 +210,7 @@ def _write_tasks(directive: Directive, leads: Sequence[Lead]) -> None:
             keeper_id=directive.keeper_id,
             lead=lead.unit,
             lead_body=lead.body,
+            occurrence=occurrence,
             assignee_text=lead.text,
             accountable=lead.accountable,
             adviser=lead.adviser,
@@ -208,12 +221,12 @@ def _write_tasks(directive: Directive, leads: Sequence[Lead]) -> None:
     Helper.objects.bulk_create(
         Helper(task=task, unit=unit) for task, lead in zip(made, leads, strict=True) for unit in lead.helpers
     )
+    return made
 
 
-def add_task(directive: Directive, lead: Lead) -> Task:
-    """One more task of a directive, checked like the others; the caller issues it."""
-    _write_tasks(directive, [lead])
-    return directive.tasks.get(lead=lead.unit, lead_body=lead.body)
+def add_task(directive: Directive, lead: Lead, occurrence: str = "") -> Task:
+    """One more task of a directive (of a period of it), checked like the others; the caller issues it."""
+    return _write_tasks(directive, [lead], occurrence)[0]
 
 
 def _check_leads(leads: Sequence[Lead]) -> None:

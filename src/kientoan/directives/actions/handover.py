@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from kientoan.accounts.models import User
 from kientoan.core.recording import Recording, recorded
 from kientoan.directives.actions.steps import keep_step, told
 from kientoan.directives.models import Directive, Escalation, Helper, Programme, Task
+from kientoan.directives.models.labels import Standing
 from kientoan.directives.rules.states import ENDED, Move, WorkState, after
 from kientoan.orgs.models import Unit
 from kientoan.orgs.rules.handover import Held, Outcome
@@ -44,7 +47,7 @@ def pass_on(unit: Unit, successor: Unit | None, day: date, by: User) -> Sequence
 
 
 def _has_one(task: Task, successor: Unit) -> bool:
-    return task.directive.tasks.filter(lead=successor).exists()
+    return task.directive.tasks.filter(lead=successor, occurrence=task.occurrence).exists()
 
 
 def _lead_by(task: Task, successor: Unit) -> None:
@@ -73,7 +76,8 @@ def _pass_helping(unit: Unit, successor: Unit) -> None:
 def _pass_giving(unit: Unit, successor: Unit) -> None:
     """What the unit gave is followed by its successor; what it finished stays where it was."""
     open_tasks = Task.objects.filter(keeper=unit).exclude(state__in=_ENDED)
-    directives = Directive.objects.filter(pk__in=open_tasks.values("directive_id"))
+    recurring = Q(keeper=unit, state=Standing.ISSUED) & ~Q(every="")
+    directives = Directive.objects.filter(Q(pk__in=open_tasks.values("directive_id")) | recurring)
     for directive in directives:
         directive.keeper = successor
         directive.save()

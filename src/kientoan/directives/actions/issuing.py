@@ -15,6 +15,7 @@ from kientoan.directives.models import Directive, Task
 from kientoan.directives.models.labels import Standing
 from kientoan.directives.queries import gate, standards
 from kientoan.directives.queries.authority import authority_over
+from kientoan.directives.rules import rhythm
 from kientoan.directives.rules.states import ENDED, Move
 from kientoan.directives.rules.timing import last_day
 from kientoan.directives.rules.words import DeadlineOrigin
@@ -23,7 +24,8 @@ from kientoan.directives.rules.words import DeadlineOrigin
 def issue_directive(*, directive: Directive, by: User, on: date | None = None) -> Directive:
     """Issue a draft: its tasks begin, its day of deadline is fixed as the first one.
 
-    `on` is the day of the document, today by default. Refused where something mandatory is not clear.
+    `on` is the day of the document, today by default. Work that recurs begins with the period of the day, or with the next
+    where its day is not still to come. Refused where something mandatory is not clear.
     """
     day = on or clock.today()
     with recorded("directives.issue", by=by, on=[directive]) as action:
@@ -32,7 +34,8 @@ def issue_directive(*, directive: Directive, by: User, on: date | None = None) -
         if day > clock.today():
             raise Refused(_("A directive is not issued on a day to come."))
         gate.check_mandatory(locked, day)
-        deadline = _deadline(locked, day)
+        first = rhythm.first(locked.rhythm, day) if locked.rhythm else None
+        deadline = first.due if first else _deadline(locked, day)
         locked.state, locked.issued_on = Standing.ISSUED.value, day
         locked.save()
         tasks = list(locked.tasks.select_related("lead", "lead_body").order_by("pk"))
@@ -40,7 +43,8 @@ def issue_directive(*, directive: Directive, by: User, on: date | None = None) -
         for task, verb in zip(tasks, verbs, strict=True):
             task.issued_on, task.authority = day, verb
             task.first_deadline = task.deadline = deadline
-        Task.objects.bulk_update(tasks, ["issued_on", "authority", "first_deadline", "deadline"])
+            task.occurrence = first.code if first else ""
+        Task.objects.bulk_update(tasks, ["issued_on", "authority", "first_deadline", "deadline", "occurrence"])
         keep_steps(tasks, action, day)
         action.about(*tasks, *{task.lead for task in tasks})
         action.note(title=shown_title(locked), units=len(tasks))

@@ -127,9 +127,9 @@ def decide_hand_back(
 
 
 def _given_instead(task: Task, lead: Lead, action: Recording, day: date) -> Task:
-    if task.directive.tasks.filter(lead=lead.unit, lead_body=lead.body).exists():
+    if task.directive.tasks.filter(lead=lead.unit, lead_body=lead.body, occurrence=task.occurrence).exists():
         raise Refused(_("The unit already has a task of this directive."))
-    new = add_task(task.directive, lead)
+    new = add_task(task.directive, lead, task.occurrence)
     new.issued_on, new.instead_of = day, task
     new.first_deadline = new.deadline = task.deadline
     new.save()

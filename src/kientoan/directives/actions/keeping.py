@@ -7,8 +7,9 @@ from kientoan.core import clock
 from kientoan.core.access import ChangedMeanwhile, Refused
 from kientoan.core.recording import recorded
 from kientoan.directives import access
-from kientoan.directives.actions.steps import locked_task, told
-from kientoan.directives.models import ProgressEdition, SavedFilter, Task
+from kientoan.directives.actions.drafting import shown_title
+from kientoan.directives.actions.steps import locked_directive, locked_task, told
+from kientoan.directives.models import Directive, ProgressEdition, SavedFilter, Task
 from kientoan.directives.queries import progress
 from kientoan.people.models import Post
 
@@ -70,6 +71,20 @@ def drop_filter(*, saved: SavedFilter, by: User) -> None:
         raise Refused(_("This list is another person's."))
     with recorded("directives.drop_filter", by=by, detail={"name": saved.name}):
         saved.delete()
+
+
+def name_watcher(*, directive: Directive, watcher: User | None, by: User) -> Directive:
+    """Name the official who follows a directive for the unit that gave it; refused for one who may not see it."""
+    access.check_give(by, directive.keeper)
+    if watcher is not None and not Directive.objects.visible_to(watcher).filter(pk=directive.pk).exists():
+        raise Refused(_("%(person)s may not see this directive.") % {"person": watcher})
+    with recorded("directives.name_watcher", by=by, on=[directive]) as action:
+        locked = locked_directive(directive)
+        locked.watcher = watcher
+        locked.save()
+        action.note(title=shown_title(locked), person=str(watcher.pk) if watcher else "")
+    directive.refresh_from_db()
+    return directive
 
 
 def name_people(*, task: Task, accountable: Post | None, adviser: Post | None, by: User) -> Task:

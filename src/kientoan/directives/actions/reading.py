@@ -15,6 +15,7 @@ from kientoan.directives.models import Directive
 from kientoan.directives.models.labels import Standing
 from kientoan.directives.models.reading import Draft, DraftKind, DraftState, DraftUnit, Reading
 from kientoan.directives.queries.extraction import Extraction, LinkedDirective, WeakPlace, title_of
+from kientoan.directives.rules import rhythm
 from kientoan.directives.rules.extraction.personal import marked_line
 from kientoan.directives.rules.extraction.places import Figure
 from kientoan.directives.rules.extraction.sentences import sentence_around
@@ -251,7 +252,7 @@ def _leads(draft: Draft) -> list[Lead]:
 
 def _due(draft: Draft) -> Due:
     if draft.deadline_day is None:
-        return Due(text=draft.deadline_text)
+        return Due(text=draft.deadline_text, rhythm=rhythm.read(draft.recurrence, draft.quote))
     origin = DeadlineOrigin.STATED if draft.deadline_sure or draft.changed else DeadlineOrigin.INFERRED
     return Due(draft.deadline_day, draft.deadline_op, draft.deadline_text, origin.value)
 

@@ -65,7 +65,7 @@ def keep_steps(tasks: Iterable[Task], action: Recording, on: date) -> None:
 def told(task: Task) -> dict[str, object]:
     """What the record says of a task: its title, unless it is marked, and its lead."""
     marked = task.directive.secrecy != labels.Secrecy.NONE
-    return {"title": _("a marked directive") if marked else task.directive.title, "unit": task.lead.code}
+    return {"title": _("a marked directive") if marked else task.title, "unit": task.lead.code}
 
 
 def _step(task: Task, action: Recording, on: date) -> dict[str, object]:

@@ -24,6 +24,7 @@ class TaskOut(Schema):
     id: int
     directive: int
     title: str
+    period: str = Field(description="The period that it is of, where the work recurs (2017-06, 2017-Q2, 2017-W26).")
     keeper: str = Field(description="Code of the unit that gave it.")
     lead: str = Field(description="Code of the unit that leads it.")
     is_key: bool
@@ -41,6 +42,7 @@ class TaskOut(Schema):
             id=one.pk,
             directive=one.directive_id,
             title=one.directive.title,
+            period=one.occurrence,
             keeper=one.keeper.code,
             lead=one.lead.code,
             is_key=one.directive.is_key,
@@ -86,7 +88,7 @@ class TaskWhole(TaskOut):
 class TaskFilter(AsOf):
     """Which tasks to list."""
 
-    list: Literal["mine", "accept", "late", "coming", "open", "all"] = "open"
+    list: Literal["mine", "accept", "watch", "late", "coming", "open", "all"] = "open"
     text: str = Field("", max_length=120)
     state: WorkState | None = None
     time: TimeState | None = None

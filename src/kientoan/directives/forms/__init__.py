@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.accounts.models import User
 from kientoan.directives import actions
+from kientoan.directives.forms.fields import day_field
+from kientoan.directives.forms.recurring import RhythmFields
 from kientoan.directives.models import Directive, labels
 from kientoan.directives.models.answers import Channel
 from kientoan.directives.queries.lists import own_of
-from kientoan.directives.queries.written import heads_of, units_written
+from kientoan.directives.queries.written import heads_of, units_written, watchers_of
 from kientoan.documents.models import Document
 from kientoan.orgs.models import Body, Unit
 from kientoan.orgs.queries import children_of
@@ -24,11 +26,6 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 _ANY = ("", "–")
-
-
-def day_field(**given: Any) -> forms.DateField:
-    """A day, picked from a calendar."""
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **given)
 
 
 def _any(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -45,6 +42,14 @@ class ListFilter(forms.Form):
     key = forms.BooleanField(label=gettext_lazy("Key tasks only"), required=False)
 
 
+class OrderFilter(forms.Form):
+    """What the list of directives is narrowed to."""
+
+    q = forms.CharField(label=gettext_lazy("Words of the work"), required=False, max_length=120)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=_any(labels.Standing.choices))
+    every = forms.BooleanField(label=gettext_lazy("Recurring work only"), required=False)
+
+
 class SaveFilterForm(forms.Form):
     """A name for the list as it stands."""
 
@@ -52,7 +57,7 @@ class SaveFilterForm(forms.Form):
     query = forms.CharField(widget=forms.HiddenInput, max_length=400)
 
 
-class DraftForm(forms.Form):
+class DraftForm(RhythmFields):
     """A directive as it is drafted: origin, work, product, time, units."""
 
     keeper = forms.ChoiceField(label=gettext_lazy("In the name of"))
@@ -84,7 +89,8 @@ class DraftForm(forms.Form):
         choices=[
             ("stated", gettext_lazy("a day, below")),
             ("default", gettext_lazy("not stated: by the default rule, from the day of issue")),
-            ("none", gettext_lazy("none: standing or recurring work")),
+            ("recurs", gettext_lazy("recurring: a day in each period, below")),
+            ("none", gettext_lazy("none: standing work")),
         ],
         initial="stated",
     )
@@ -93,11 +99,14 @@ class DraftForm(forms.Form):
         label=gettext_lazy("How the day is meant"), choices=labels.DeadlineOp.choices, initial="by"
     )
     deadline_text = forms.CharField(label=gettext_lazy("Deadline as written"), required=False, max_length=200)
-    recurrence = forms.CharField(label=gettext_lazy("Recurs"), required=False, max_length=60)
+    recurrence = forms.CharField(label=gettext_lazy("Recurs, as written"), required=False, max_length=60)
     urgency = forms.ChoiceField(
         label=gettext_lazy("Urgency"), choices=labels.Urgency.choices, initial=labels.Urgency.NORMAL
     )
     is_key = forms.BooleanField(label=gettext_lazy("Key task"), required=False)
+    watcher = forms.ModelChoiceField(
+        label=gettext_lazy("Who follows it"), required=False, queryset=User.objects.none(), empty_label="–"
+    )
     leads = forms.CharField(
         label=gettext_lazy("Units that lead, one a line"),
         required=False,
@@ -115,6 +124,7 @@ class DraftForm(forms.Form):
         self.keepers = {unit.code: unit for unit in keepers}
         names = names_on([unit.pk for unit in keepers], day)
         self.fields["keeper"].choices = [(unit.code, names.get(unit.pk, unit.code)) for unit in keepers]  # type: ignore[attr-defined]
+        self.fields["watcher"].queryset = watchers_of(keepers, day)  # type: ignore[attr-defined]
         bodies = Body.objects.as_of(day).filter(unit__in=keepers).order_by("unit__code", "name")[:200]
         self.bodies = {str(body.pk): body for body in bodies}
         choices = [(key, body.name) for key, body in self.bodies.items()]
@@ -138,6 +148,7 @@ class DraftForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         if found.get("time") == "stated" and not found.get("deadline_day"):
             self.add_error("deadline_day", _("Give the day, or say that none is stated."))
+        self.check_rhythm(found)
         for name in ("leads", "helpers"):
             written = units_written(self.user, found.get(name, ""), self.day)
             for fault in written.faults:
@@ -166,6 +177,7 @@ class DraftForm(forms.Form):
             "recurrence",
             "urgency",
             "is_key",
+            "watcher",
         )
         heads = heads_of(found["leads"], self.day)
         leads = [
@@ -181,6 +193,8 @@ class DraftForm(forms.Form):
 
     def _due(self) -> actions.Due:
         found = self.cleaned_data
+        if found["time"] == "recurs":
+            return actions.Due(text=found["deadline_text"], rhythm=self.rhythm(), until=found["every_until"])
         if found["time"] != "stated":
             return actions.Due(text=found["deadline_text"], origin=found["time"])
         return actions.Due(found["deadline_day"], found["deadline_op"], found["deadline_text"], "stated")
@@ -206,15 +220,20 @@ def draft_initial(directive: Directive) -> dict[str, Any]:
                 "proof",
                 "deadline_day",
                 "deadline_text",
+                "every",
+                "every_day",
+                "every_month",
+                "every_until",
                 "recurrence",
                 "urgency",
                 "is_key",
+                "watcher",
             )
         },
         "keeper": directive.keeper.code,
         "document": directive.document.written if directive.document else "",
         "issuer": str(directive.issuer_id or ""),
-        "time": origin if origin in ("default", "none") else "stated",
+        "time": "recurs" if directive.every else origin if origin in ("default", "none") else "stated",
         "deadline_op": directive.deadline_op or "by",
         "leads": "\n".join(task.lead.code for task in tasks),
         "helpers": "\n".join(dict.fromkeys(one.unit.code for task in tasks for one in task.helpers.all())),
@@ -368,31 +387,3 @@ class SignForm(forms.Form):
     """The number under which a report goes out."""
 
     number = forms.CharField(label=gettext_lazy("Number and symbol"), max_length=80)
-
-
-class ProgrammeForm(forms.Form):
-    """A new programme of work."""
-
-    keeper = forms.ChoiceField(label=gettext_lazy("In the name of"))
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
-    period = forms.CharField(label=gettext_lazy("Period"), max_length=10, help_text=gettext_lazy("2017 or 2017-H1"))
-
-    def __init__(self, *args: Any, keepers: Sequence[Unit], day: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.keepers = {unit.code: unit for unit in keepers}
-        names = names_on([unit.pk for unit in keepers], day)
-        self.fields["keeper"].choices = [(unit.code, names.get(unit.pk, unit.code)) for unit in keepers]  # type: ignore[attr-defined]
-
-
-class ItemForm(forms.Form):
-    """A new item of a programme, with its origins."""
-
-    title = forms.CharField(label=gettext_lazy("Work"), max_length=500)
-    origins = forms.MultipleChoiceField(
-        label=gettext_lazy("Origins"), choices=labels.ItemOrigin.choices, widget=forms.CheckboxSelectMultiple
-    )
-    words = forms.CharField(label=gettext_lazy("In whose words"), required=False, max_length=300)
-    is_key = forms.BooleanField(label=gettext_lazy("Key task"), required=False)
-    directive = forms.IntegerField(
-        label=gettext_lazy("Number of the directive that carries it out"), required=False, min_value=1
-    )

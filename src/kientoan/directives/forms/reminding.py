@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from kientoan.core.templatetags.formats import language
-from kientoan.directives.forms import day_field
+from kientoan.directives.forms.fields import day_field
 from kientoan.directives.queries import standards
 from kientoan.directives.rules.letters import Address, Signed
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kientoan.directives.rules import states, timing, words
+from kientoan.directives.rules import rhythm, states, timing, words
 from kientoan.orgs.rules.pack import Verb
 
 
@@ -42,6 +42,16 @@ class DeadlineOrigin(models.TextChoices):
     INFERRED = words.DeadlineOrigin.INFERRED.value, _("inferred from the words")
     DEFAULT = words.DeadlineOrigin.DEFAULT.value, _("by the default rule")
     NONE = words.DeadlineOrigin.NONE.value, _("no deadline")
+
+
+class Every(models.TextChoices):
+    """How often recurring work comes back."""
+
+    WEEK = rhythm.Every.WEEK.value, _("every week")
+    MONTH = rhythm.Every.MONTH.value, _("every month")
+    QUARTER = rhythm.Every.QUARTER.value, _("every quarter")
+    HALF = rhythm.Every.HALF.value, _("every half year")
+    YEAR = rhythm.Every.YEAR.value, _("every year")
 
 
 class Urgency(models.TextChoices):
@@ -133,6 +143,7 @@ class InList(models.TextChoices):
     OPEN = "open", _("All open")
     MINE = "mine", _("Mine to do")
     ACCEPT = "accept", _("Mine to accept")
+    WATCH = "watch", _("Mine to follow")
     LATE = "late", _("Late")
     COMING = "coming", _("Coming")
     ALL = "all", _("All")

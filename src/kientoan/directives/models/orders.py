@@ -14,11 +14,14 @@ from kientoan.core.recording import tracked
 from kientoan.directives.models.labels import (
     DeadlineOp,
     DeadlineOrigin,
+    Every,
     ProductKind,
     Secrecy,
     Standing,
     Urgency,
 )
+from kientoan.directives.rules.rhythm import Every as Rhythmic
+from kientoan.directives.rules.rhythm import Rhythm
 from kientoan.documents.models import Document
 from kientoan.orgs.models import Body, Unit, scope
 
@@ -90,11 +93,18 @@ class Directive(models.Model):
     deadline_origin = models.CharField(
         _("where the day comes from"), max_length=10, choices=DeadlineOrigin, default=DeadlineOrigin.NONE
     )
-    recurrence = models.CharField(_("recurs"), max_length=60, blank=True)
+    recurrence = models.CharField(_("recurs, as written"), max_length=60, blank=True)
+    every = models.CharField(_("recurs"), max_length=10, choices=Every, blank=True)
+    every_day = models.PositiveSmallIntegerField(_("day of each period"), null=True, blank=True)
+    every_month = models.PositiveSmallIntegerField(_("month of each period"), null=True, blank=True)
+    every_until = models.DateField(_("recurs until"), null=True, blank=True)
     urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, default=Urgency.NORMAL)
     urgency_text = models.CharField(_("urgency as written"), max_length=60, blank=True)
     secrecy = models.CharField(_("secrecy mark"), max_length=20, choices=Secrecy, blank=True, default=Secrecy.NONE)
     is_key = models.BooleanField(_("key task"), default=False)
+    watcher = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who follows it")
+    )
     state = models.CharField(_("state"), max_length=10, choices=Standing, default=Standing.DRAFT)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
@@ -131,6 +141,27 @@ class Directive(models.Model):
                 violation_error_message=_("Say where the day of the deadline comes from."),
             ),
             models.CheckConstraint(
+                condition=Q(every="", every_day__isnull=True, every_month__isnull=True, every_until__isnull=True)
+                | ~Q(every="") & Q(deadline_origin="none"),
+                name="directive_recurring_has_no_one_day",
+                violation_error_message=_("Recurring work has a day in each period, not one day for all."),
+            ),
+            models.CheckConstraint(
+                condition=Q(every_day__isnull=True) | Q(every_day__gte=1, every_day__lte=31),
+                name="directive_day_of_period",
+                violation_error_message=_("The day of each period lies between 1 and 31; in a week, between 1 and 7."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(every="week") | Q(every_day__isnull=True) | Q(every_day__lte=7),
+                name="directive_day_of_week",
+                violation_error_message=_("The day of each period lies between 1 and 31; in a week, between 1 and 7."),
+            ),
+            models.CheckConstraint(
+                condition=Q(every_month__isnull=True) | Q(every_month__lte=12),
+                name="directive_month_of_period",
+                violation_error_message=_("The month of each period lies between 1 and 12."),
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft", issued_on__isnull=True) | (~Q(state="draft") & Q(issued_on__isnull=False)),
                 name="directive_issued_has_day",
                 violation_error_message=_("A directive that is issued has the day of its issue."),
@@ -152,11 +183,17 @@ class Directive(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["keeper", "state"], name="directive_keeper"),
             GinIndex(fields=["search_key"], name="directive_search", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["id"], name="directive_recurring", condition=Q(state="issued") & ~Q(every="")),
             models.Index(fields=["parent"], name="directive_parent", condition=Q(parent__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """How the work comes back; None where it is done once, or stands without an end."""
+        return Rhythm(Rhythmic(self.every), self.every_day, self.every_month) if self.every else None
 
     @property
     def whose_words(self) -> str:

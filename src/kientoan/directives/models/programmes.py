@@ -78,11 +78,14 @@ class ProgrammeItem(models.Model):
 
 @tracked()
 class ItemReason(models.Model):
-    """One origin of an item; an item of the programme may be urged by a leader too."""
+    """One origin of an item and the directive it came with; an item of the programme may be urged by a leader too."""
 
     item = models.ForeignKey(ProgrammeItem, on_delete=models.PROTECT, related_name="reasons")
     origin = models.CharField(_("origin"), max_length=12, choices=ItemOrigin)
     words = models.CharField(_("in whose words"), max_length=300, blank=True)
+    directive = models.ForeignKey(
+        Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="reasons", verbose_name=_("directive")
+    )
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
     )

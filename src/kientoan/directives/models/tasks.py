@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.accounts.models import User
@@ -14,6 +15,7 @@ from kientoan.core.recording import tracked
 from kientoan.core.roles import only_grows
 from kientoan.directives.models.labels import Authority, Outcome, WorkState
 from kientoan.directives.models.orders import Directive
+from kientoan.directives.rules import rhythm
 from kientoan.orgs.models import Body, Unit, scope
 from kientoan.people.models import Post
 
@@ -48,6 +50,7 @@ class Task(models.Model):
     lead_body = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead body")
     )
+    occurrence = models.CharField(_("period"), max_length=10, blank=True)
     assignee_text = models.CharField(_("who is to do it, as written"), max_length=300, blank=True)
     coordinating = models.ManyToManyField(Unit, through="Helper", related_name="+", verbose_name=_("helping units"))
     accountable = models.ForeignKey(
@@ -83,7 +86,7 @@ class Task(models.Model):
         verbose_name_plural = _("tasks")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["directive", "lead", "lead_body"],
+                fields=["directive", "lead", "lead_body", "occurrence"],
                 name="task_once",
                 nulls_distinct=False,
                 violation_error_message=_("The unit already has a task of this directive."),
@@ -131,6 +134,16 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.directive_id}:{self.lead_id}"
+
+    @property
+    def title(self) -> str:
+        """The work, with its period where it comes back."""
+        return self.directive.title + (f" ({self.period})" if self.occurrence else "")
+
+    @property
+    def period(self) -> str:
+        """The period that the task is of, in the reader's language; nothing where the work is done once."""
+        return rhythm.label(self.occurrence, get_language() or "vi") if self.occurrence else ""
 
 
 @tracked()

@@ -12,7 +12,7 @@ from kientoan.core.access import Refused
 from kientoan.directives.models import Directive, Task
 from kientoan.directives.models.labels import Authority
 from kientoan.directives.queries import standards
-from kientoan.directives.rules import clarity, likeness
+from kientoan.directives.rules import clarity, likeness, rhythm
 from kientoan.directives.rules.states import LIVE
 from kientoan.directives.rules.timing import last_day
 from kientoan.directives.rules.words import DeadlineOrigin
@@ -40,7 +40,7 @@ def facts_of(directive: Directive, tasks: Sequence[Task]) -> clarity.Facts:
         product=directive.product or directive.product_kind,
         measure=directive.measure_words,
         has_day=directive.deadline_day is not None or directive.deadline_origin == DeadlineOrigin.DEFAULT,
-        recurs=bool(directive.recurrence),
+        recurs=bool(directive.recurrence or directive.every),
         without_authority=sum(task.authority in (Authority.REQUEST, Authority.UNKNOWN) for task in tasks),
     )
 
@@ -115,6 +115,8 @@ def before_issue(directive: Directive, user: User, day: date) -> Before:
 
 
 def _last(directive: Directive, day: date) -> date | None:
+    if directive.rhythm is not None:
+        return rhythm.first(directive.rhythm, day).due
     if directive.deadline_origin == DeadlineOrigin.DEFAULT:
         return standards.default_deadline(day).day
     return last_day(directive.deadline_day, directive.deadline_op) if directive.deadline_day else None

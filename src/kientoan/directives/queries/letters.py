@@ -29,7 +29,7 @@ def letter_of(due: LetterDue, day: date) -> letters.Letter:
     marked = str(standards.letter_words(day)["marked"])
     lines = tuple(
         letters.Line(
-            marked if is_marked(task) else task.directive.title,
+            marked if is_marked(task) else task.title,
             "" if is_marked(task) or task.directive.document is None else task.directive.document.written,
             task.deadline,
             (day - task.deadline).days,

@@ -19,8 +19,8 @@ from kientoan.orgs.models import Grant, Unit, UnitSpan, held, scope
 from kientoan.orgs.rules.roles import Right, roles_with
 from kientoan.people.models import Holding
 
-MINE, ACCEPT, LATE, COMING, OPEN, ALL = "mine", "accept", "late", "coming", "open", "all"
-KINDS = (MINE, ACCEPT, LATE, COMING, OPEN, ALL)
+MINE, ACCEPT, WATCH, LATE, COMING, OPEN, ALL = "mine", "accept", "watch", "late", "coming", "open", "all"
+KINDS = (MINE, ACCEPT, WATCH, LATE, COMING, OPEN, ALL)
 TO_DO = tuple(sorted({WorkState.NOT_STARTED.value, WorkState.UNDER_WAY.value, WorkState.REDO.value}))
 ORDERS: dict[str, tuple[Any, ...]] = {
     "deadline": (F("now_deadline").asc(nulls_last=True), "pk"),
@@ -103,6 +103,7 @@ def _conditions(own: Own, user: User, day: date) -> dict[str, Q]:
     return {
         MINE: _mine(own, user, day),
         ACCEPT: _to_accept(own),
+        WATCH: live & Q(directive__watcher_id=user.pk),
         LATE: live & Q(now_time=TimeState.OVERDUE),
         COMING: live & Q(now_deadline__gte=day, now_deadline__lte=until),
         OPEN: live,

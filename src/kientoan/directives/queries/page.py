@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from kientoan.accounts.models import User
 from kientoan.core.display import Event
 from kientoan.core.recording import actions_about
-from kientoan.directives.models import Directive, Submission, Task
+from kientoan.directives.models import Directive, Draft, Reading, Submission, Task
 from kientoan.directives.queries.progress import PARTS
 from kientoan.directives.queries.standing import StandingTasks, standing_on
 from kientoan.directives.rules import totals
@@ -38,12 +38,52 @@ def tasks_of(directive: Directive, user: User, day: date) -> StandingTasks:
     return found.select_related("directive", "lead", "keeper", "accountable").order_by("lead__code", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period of recurring work: its code, its deadline (the latest that a unit has) and how its tasks stand."""
+
+    code: str
+    deadline: date | None
+    parts: totals.Parts
+
+
+def periods_of(directive: Directive, user: User, day: date) -> list[Period]:
+    """The periods of a recurring directive that have tasks, the latest first."""
+    asked = {f"count_{name}": Count("pk", filter=condition) for name, condition in PARTS.items()}
+    rows = (
+        standing_on(Task.objects.visible_to(user).filter(directive=directive).exclude(occurrence=""), day)
+        .order_by()
+        .values("occurrence")
+        .annotate(last=Max("now_deadline"), **asked)
+    )
+    found = [
+        Period(row["occurrence"], row["last"], totals.Parts(**{name: row[f"count_{name}"] for name in PARTS}))
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: one.code, reverse=True)
+
+
+def other_periods(task: Task, user: User, day: date) -> StandingTasks:
+    """The same unit's tasks of the other periods, the latest dozen."""
+    same = Task.objects.visible_to(user).filter(
+        directive=task.directive_id, lead=task.lead_id, lead_body=task.lead_body_id
+    )
+    found = standing_on(same.exclude(pk=task.pk), day).select_related("directive")
+    return found.order_by("-occurrence")[:12]
+
+
 def rolled_up(tasks: StandingTasks) -> RollUp:
     """Count tasks by the parts of the identity."""
     asked = {f"count_{name}": Count("pk", filter=condition) for name, condition in PARTS.items()}
     counts = tasks.order_by().aggregate(**asked)
     parts = totals.Parts(**{name: counts[f"count_{name}"] for name in PARTS})
     return RollUp(parts.total, parts)
+
+
+def place_in_text(directive: Directive, user: User) -> Draft | None:
+    """The draft that the directive was made of, in a text that the person may see."""
+    seen = Reading.objects.visible_to(user)
+    return Draft.objects.filter(directive=directive, reading__in=seen).select_related("reading").first()
 
 
 def submissions_of(task: Task) -> QuerySet[Submission]:

@@ -67,6 +67,7 @@ class Report:
     withdrawn: int
     extended: int
     done_without_deadline: int
+    recurring: int = 0
 
     @property
     def closes(self) -> bool:
@@ -107,6 +108,7 @@ def report(user: User, asked: Asked) -> Report:
             extended=Count(
                 "pk", filter=not_withdrawn & ~Q(now_deadline=F("first_deadline")) & Q(now_deadline__isnull=False)
             ),
+            recurring=Count("pk", filter=not_withdrawn & ~Q(occurrence="")),
             undated=Count("pk", filter=Q(now_state=WorkState.DONE, now_outcome=TimeState.NO_DEADLINE)),
             **counts,
         )
@@ -126,6 +128,7 @@ def report(user: User, asked: Asked) -> Report:
         withdrawn=sum(row["withdrawn"] for row in rows),
         extended=sum(row["extended"] for row in rows),
         done_without_deadline=sum(row["undated"] for row in rows),
+        recurring=sum(row["recurring"] for row in rows),
     )
 
 
@@ -163,6 +166,7 @@ def content_of(found: Report) -> tuple[dict[str, Any], str]:
         "withdrawn": found.withdrawn,
         "extended": found.extended,
         "done_without_deadline": found.done_without_deadline,
+        "recurring": found.recurring,
         "basis": found.asked.basis,
         "gaps": [
             {"place": gap.place.value, "stated": gap.stated, "parts": gap.parts, "where": gap.where}

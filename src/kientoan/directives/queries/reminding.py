@@ -110,7 +110,7 @@ def _line(task: Task, one: Rung, day: date, language: str) -> str:
 
 def title_of(task: Task) -> str:
     """What a task is called outside of its page: its work, unless it is marked."""
-    return _("a marked directive") if is_marked(task) else task.directive.title
+    return _("a marked directive") if is_marked(task) else task.title
 
 
 def is_marked(task: Task) -> bool:

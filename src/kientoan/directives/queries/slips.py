@@ -107,12 +107,12 @@ def message(slip: Slip, day: date, unit: str, words: Sequence[str], language: st
     lines = [_("REMINDER OF TASKS, %(unit)s, %(day)s") % {"unit": unit, "day": formats.day_short(day, language)}]
     left_out = 0
     for group in slip.groups:
-        told = [task for task in group.tasks if not is_marked(task) and not bears(task.directive.title, words)]
+        told = [task for task in group.tasks if not is_marked(task) and not bears(task.title, words)]
         left_out += len(group.tasks) - len(told)
         if not told:
             continue
         lines += ["", f"• {group.name}"]
-        lines += [f"  - {task.directive.title}: {_when(task, day, language)}" for task in told]
+        lines += [f"  - {task.title}: {_when(task, day, language)}" for task in told]
     if left_out:
         lines += [
             "",

@@ -33,6 +33,11 @@ def coming_days(day: date) -> int:
     return int(str(_at("deadlines.coming_days", day)))
 
 
+def ahead_days(day: date) -> int:
+    """Days before a period begins on which the tasks of recurring work are made."""
+    return int(str(_at("deadlines.ahead_days", day)))
+
+
 def least_likeness(day: date) -> float:
     """Share of common words from which two tasks may be the same work."""
     return float(params.current().at("directives.deadlines.likeness", day))
@@ -73,6 +78,36 @@ def checklist(day: date) -> Checklist:
     entry = parameter.entry(day)
     mandatory = params.current().at("directives.clarity.mandatory", day)
     return Checklist(code, parameter.title, clarity.items_of(entry.value), entry.citation(), tuple(mandatory))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A checklist as it is known: its name, its items, whether the office uses it on the day, and from when."""
+
+    checklist: Checklist
+    since: date
+    used: bool
+    used_from: date | None
+    own: bool
+
+
+def checklists(day: date) -> list[Listed]:
+    """Every checklist that the parameters know, from 3 clear points to 6, each in the order of its day."""
+    known = params.current()
+    in_use = known.parameter("directives.clarity.in_use")
+    used = in_use.entry(day)
+    mandatory = tuple(_listed("clarity.mandatory", day))
+    found = []
+    for parameter in known.under("directives.clarity"):
+        code = parameter.key.rsplit(".", 1)[1]
+        if code in ("in_use", "mandatory"):
+            continue
+        entry = next((one for one in reversed(parameter.entries) if one.since <= day), parameter.entries[-1])
+        from_ = [one.since for one in in_use.entries[1:] if one.value == code]
+        listed = Checklist(code, parameter.title, clarity.items_of(entry.value), entry.citation(), mandatory)
+        own = entry.is_customers_own
+        found.append(Listed(listed, entry.since, used.value == code, min(from_, default=None), own))
+    return sorted(found, key=lambda one: (len(one.checklist.items), one.since, one.checklist.code))
 
 
 def ladder(day: date) -> reminding.Ladder:

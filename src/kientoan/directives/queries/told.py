@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, Promise] = {
     "directives.change_draft": gettext_lazy("Changed the draft “%(title)s”"),
     "directives.drop_draft": gettext_lazy("Threw the draft “%(title)s” away"),
     "directives.issue": gettext_lazy("Issued the directive “%(title)s” to %(units)s units"),
+    "directives.name_watcher": gettext_lazy("Named who follows “%(title)s”"),
+    "directives.recur": gettext_lazy("Made the tasks of %(period)s of “%(title)s” for %(units)s units"),
+    "directives.end_recurrence": gettext_lazy("“%(title)s” no longer comes back after %(day)s"),
     "directives.withdraw": gettext_lazy("Withdrew the directive “%(title)s”; %(units)s open tasks ended"),
     "directives.acknowledge": gettext_lazy("%(unit)s acknowledged receipt of “%(title)s”"),
     "directives.submit": gettext_lazy("%(unit)s sent in “%(title)s” (no. %(number)s)"),
@@ -60,6 +63,9 @@ SENTENCES: Mapping[str, Promise] = {
     "directives.pass_on": gettext_lazy("Passed %(tasks)s open tasks of %(unit)s on to %(successor)s"),
     "directives.make_programme": gettext_lazy("Made the programme of work “%(name)s”"),
     "directives.add_item": gettext_lazy("Added “%(title)s” to a programme of work"),
+    "directives.add_reason": gettext_lazy("Gave “%(title)s” one more origin: %(origin)s"),
+    "directives.change_item": gettext_lazy("Changed “%(title)s” of a programme of work"),
+    "directives.drop_item": gettext_lazy("Took “%(title)s” out of a programme of work"),
     "directives.link_item": gettext_lazy("Said which directive carries out “%(title)s”"),
     "directives.keep_edition": gettext_lazy("Kept the progress report as it stood (%(tasks)s tasks)"),
     "directives.sign_edition": gettext_lazy("Confirmed the progress report %(number)s"),
@@ -84,7 +90,7 @@ SHOWN = 20
 def _line(task: Task, names: Mapping[int, str], note: str = "", state: Badge | None = None) -> Line:
     unit = names.get(task.lead_id, "")
     url = reverse("directives:task", args=[task.pk])
-    return Line(task.directive.title, url, " · ".join(filter(None, [unit, note])), task.deadline, state)
+    return Line(task.title, url, " · ".join(filter(None, [unit, note])), task.deadline, state)
 
 
 def mine(user: User, day: date) -> list[Line]:
@@ -134,7 +140,7 @@ def panel(unit: Unit, day: date, user: User) -> UnitPanel | None:
     own = led.filter(lead=unit, now_state__in=LIVE_VALUES).select_related("directive").order_by("now_deadline")
     rows = [
         (
-            Link(one.directive.title, reverse("directives:task", args=[one.pk])),
+            Link(one.title, reverse("directives:task", args=[one.pk])),
             Badge(str(labels.TimeState(one.now_time).label), "late") if one.now_time == "overdue" else None,
             formats.day_short(one.now_deadline, language()) if one.now_deadline else "",
         )

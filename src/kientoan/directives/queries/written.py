@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.accounts.models import User
 from kientoan.core.vietnamese import fold
-from kientoan.orgs.models import Unit, UnitSpan
+from kientoan.orgs.models import Grant, Unit, UnitSpan
 from kientoan.people.models import Post
 
 
@@ -45,6 +46,12 @@ def units_written(user: User, text: str, day: date) -> Written:
         else:
             faults.append(_("There is no unit “%(line)s” among those you may see on that day.") % {"line": line})
     return Written(tuple(dict.fromkeys(units)), tuple(faults))
+
+
+def watchers_of(units: Sequence[Unit], day: date) -> QuerySet[User]:
+    """The accounts with a role at one of the units themselves: who may follow a directive for it."""
+    granted = Grant.objects.as_of(day).filter(unit__in=units).values("user_id")
+    return User.objects.filter(pk__in=granted, is_active=True).order_by("full_name", "username")
 
 
 def heads_of(units: Sequence[Unit], day: date) -> dict[int, Post]:

@@ -3,7 +3,7 @@
 from kientoan.directives.views.doing import do
 from kientoan.directives.views.lists import board, drop_filter, save_filter, tasks, timeline
 from kientoan.directives.views.orders import change, directive, drop, issue, new, orders, withdraw
-from kientoan.directives.views.programmes import new_programme, programme, programmes
+from kientoan.directives.views.programmes import item, new_programme, programme, programmes, take_up
 from kientoan.directives.views.progress import check, edition, keep, progress
 from kientoan.directives.views.reminding import decide, letter, letters, outbox, point, points, reminders
 from kientoan.directives.views.slips import (
@@ -32,6 +32,7 @@ __all__ = [
     "edition",
     "feed",
     "issue",
+    "item",
     "keep",
     "letter",
     "letters",
@@ -50,6 +51,7 @@ __all__ = [
     "revoke_calendar",
     "save_filter",
     "slip",
+    "take_up",
     "task",
     "tasks",
     "timeline",

@@ -60,7 +60,13 @@ def scope_unit(request: HttpRequest) -> Unit | None:
 def task_within(request: HttpRequest, key: int) -> Task:
     """A task that the person may see; else 404."""
     rows = Task.objects.visible_to(who(request)).select_related(
-        "directive__document", "directive__keeper", "directive__issuer", "lead", "lead_body", "keeper"
+        "directive__document",
+        "directive__keeper",
+        "directive__issuer",
+        "directive__watcher",
+        "lead",
+        "lead_body",
+        "keeper",
     )
     return get_object_or_404(rows.select_related("accountable__body", "adviser__body", "instead_of__lead"), pk=key)
 
@@ -68,7 +74,7 @@ def task_within(request: HttpRequest, key: int) -> Task:
 def directive_within(request: HttpRequest, key: int) -> Directive:
     """A directive that the person may see; else 404."""
     rows = Directive.objects.visible_to(who(request)).select_related(
-        "keeper", "document", "issuer", "parent__directive", "parent__lead"
+        "keeper", "document", "issuer", "watcher", "parent__directive", "parent__lead"
     )
     return get_object_or_404(rows, pk=key)
 
@@ -129,7 +135,7 @@ def days_words(deadline: date, day: date) -> str:
 def task_link(task: Task, text: str = "") -> Link:
     """A link to a task by its work, marked when it is a key one."""
     note = str(_("key task")) if task.directive.is_key else ""
-    return Link(text or task.directive.title, reverse("directives:task", args=[task.pk]), note)
+    return Link(text or task.title, reverse("directives:task", args=[task.pk]), note)
 
 
 def list_url(**wanted: str) -> str:

@@ -146,6 +146,7 @@ def _empty_words(kind: str) -> str:
     return {
         lists.MINE: _("What your unit must do will stand here as soon as it is given."),
         lists.ACCEPT: _("What units send in, and what they ask of you, will stand here."),
+        lists.WATCH: _("Open tasks of directives that name you as who follows them will stand here."),
         lists.LATE: _("No open task is past its deadline."),
         lists.COMING: _("No open task ends in the coming days."),
     }.get(kind, _("Choose another list, or drop a condition."))

@@ -14,13 +14,16 @@ from kientoan.accounts.models import User
 from kientoan.core import clock, formats
 from kientoan.core.access import NotAllowed, Refused, can
 from kientoan.core.display import Action, Badge, Link, Share, Term
-from kientoan.core.pages import paginate, render_page
+from kientoan.core.pages import filters_of, paginate, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.core.templatetags.formats import language
+from kientoan.core.vietnamese import fold
 from kientoan.directives import access, actions
-from kientoan.directives.forms import DraftForm, ReasonForm, draft_initial, keepers_of
+from kientoan.directives.forms import DraftForm, OrderFilter, ReasonForm, draft_initial, keepers_of
 from kientoan.directives.models import Directive, Task, labels
+from kientoan.directives.models.orders import DirectiveQuerySet
 from kientoan.directives.queries import gate, page, standards
+from kientoan.directives.rules import rhythm
 from kientoan.directives.views.frame import (
     STANDING_TONES,
     authority_badge,
@@ -31,6 +34,7 @@ from kientoan.directives.views.frame import (
     task_link,
     who,
 )
+from kientoan.directives.views.recurring import first_words, may_end, periods_table, rhythm_words, shown_period
 from kientoan.directives.views.task import parts_table, source_of
 from kientoan.orgs.access import holds
 from kientoan.orgs.queries.life import names_on
@@ -51,7 +55,8 @@ def directive_url(directive: Directive) -> str:
 def orders(request: HttpRequest) -> HttpResponse:
     """The directives one sees, drafts first, then the latest issued, with how many of their tasks are done."""
     user, day = who(request), day_of(request)
-    rows = Directive.objects.visible_to(user).select_related("keeper", "issuer", "document")
+    form = OrderFilter(request.GET or None)
+    rows = _narrowed(Directive.objects.visible_to(user), filters_of(form)).select_related("keeper", "document")
     table_page = paginate(request, rows.order_by(F("issued_on").desc(nulls_first=True), "-pk"))
     shown = list(table_page)
     counted = _counts(shown, user, day)
@@ -69,6 +74,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         ],
         rows=shown,
         page=table_page,
+        filters=form,
         empty=Empty(_("No directive yet"), _("Draft one, or take the drafts from a document.")),
     )
     give = can(access.check_give, user)
@@ -78,6 +84,15 @@ def orders(request: HttpRequest) -> HttpResponse:
         "action": Action(_("Draft a directive"), reverse("directives:new"), refused=give.reason, icon="plus"),
     }
     return render_page(request, "directives/orders.html", values)
+
+
+def _narrowed(rows: DirectiveQuerySet, given: dict[str, Any]) -> DirectiveQuerySet:
+    """Directives with every word, in a state, or those only that come back."""
+    for word in fold(given.get("q", "")).split():
+        rows = rows.filter(search_key__contains=word)
+    if given.get("state"):
+        rows = rows.filter(state=given["state"])
+    return rows.exclude(every="") if given.get("every") else rows
 
 
 def _counts(directives: list[Directive], user: User, day: date) -> dict[int, Share | None]:
@@ -110,7 +125,7 @@ def directive_page(request: HttpRequest, one: Directive, *, refusal: Refused | N
         "refusal": refusal,
         "history": page.history_of_directive(one) if holds(user, Right.READ_RECORD, one.keeper) else None,
         "action": _main(one, user),
-        **(_of_draft(one, user) if is_draft else _of_issued(one, user, day)),
+        **(_of_draft(one, user) if is_draft else _of_issued(request, one, user, day)),
     }
     return render_page(request, "directives/directive.html", values, status=422 if refusal else 200)
 
@@ -122,13 +137,14 @@ def _terms(one: Directive, names: dict[int, str]) -> list[Term]:
         str(labels.DeadlineOp(one.deadline_op).label) if one.deadline_op else None,
     ]
     deadline += [f"“{one.deadline_text}”" if one.deadline_text else None]
-    deadline += [str(labels.DeadlineOrigin(one.deadline_origin).label)]
+    deadline += [_("in each period its own") if one.every else str(labels.DeadlineOrigin(one.deadline_origin).label)]
     terms = [
         Term(_("Given by"), [names.get(one.keeper_id, one.keeper.code)]),
         Term(_("Product"), [one.product or None, kind]),
         Term(_("What tells that it is done"), [one.measure_words or None]),
         Term(_("Deadline"), deadline),
-        Term(_("Recurs"), [one.recurrence or None]),
+        Term(_("Recurs"), [rhythm_words(one) or None, f"“{one.recurrence}”" if one.recurrence else None]),
+        Term(_("Who follows it"), [str(one.watcher) if one.watcher else None]),
         Term(_("Urgency"), [str(labels.Urgency(one.urgency).label), one.urgency_text or None]),
         Term(_("Key task"), [_("yes") if one.is_key else None]),
         Term(_("Issued on"), [one.issued_on]),
@@ -177,18 +193,26 @@ def _of_draft(one: Directive, user: User) -> dict[str, Any]:
         "twins": before.twins,
         "crowds": before.crowds,
         "reckoned": reckoned,
+        "first": first_words(one, today),
         "unknown_years": ", ".join(map(str, reckoned.unknown_years)) if reckoned else "",
         "may_change": bool(can(access.check_draft, user, one)),
     }
 
 
-def _of_issued(one: Directive, user: User, day: date) -> dict[str, Any]:
-    tasks = page.tasks_of(one, user, max(day, one.issued_on or day))
-    found = list(tasks[:700])
+def _of_issued(request: HttpRequest, one: Directive, user: User, day: date) -> dict[str, Any]:
+    seen_on = max(day, one.issued_on or day)
+    tasks = page.tasks_of(one, user, seen_on)
+    periods = page.periods_of(one, user, seen_on) if one.every else []
+    shown = shown_period(request, one, periods) if one.every else ""
+    found = list(tasks.filter(occurrence=shown)[:700])
     names = names_on({task.lead_id for task in found}, day)
     rolled = page.rolled_up(tasks)
     return {
-        "table": parts_table(found, names),
+        "table": parts_table(found, names, rhythm.label(shown, language()) if shown else ""),
+        "periods": periods_table(one, periods, shown) if periods else None,
+        "may_end": may_end(one, user),
+        "may_name": bool(can(access.check_give, user, one.keeper)),
+        "takes_up": bool(can(access.check_give, user)),
         "sum": rolled,
         "done": Share(rolled.parts.done, rolled.counted),
         "may_withdraw": bool(can(access.check_withdraw, user, one)),

@@ -162,6 +162,7 @@ def beside_of(found: counting.Report) -> list[Term]:
     """What stands beside the identity and is not dropped."""
     return [
         Term(_("Withdrawn with their directive (not in the total)"), [found.withdrawn]),
+        Term(_("Periods of recurring work, each counted by itself"), [Share(found.recurring, found.counted)]),
         Term(_("With an agreed later deadline"), [Share(found.extended, found.counted)]),
         Term(
             _("Done that had no deadline (counted as on time)"), [Share(found.done_without_deadline, found.parts.done)]

@@ -29,7 +29,7 @@ from kientoan.directives.forms import (
     SubmitForm,
     UrgeForm,
 )
-from kientoan.directives.models import Extension, HandBack, Submission, Task, labels
+from kientoan.directives.models import Directive, Extension, HandBack, Submission, Task, labels
 from kientoan.directives.models.answers import Judged
 from kientoan.directives.queries import gate, page, standards
 from kientoan.directives.queries.standing import LIVE_VALUES
@@ -47,6 +47,7 @@ from kientoan.directives.views.frame import (
     time_badge,
     who,
 )
+from kientoan.directives.views.recurring import other_periods, rhythm_words
 from kientoan.orgs.access import holds
 from kientoan.orgs.queries.life import names_on
 from kientoan.orgs.rules.roles import Right
@@ -73,7 +74,7 @@ def task_page(
     values: dict[str, Any] = {
         "task": one,
         "directive": one.directive,
-        "title": one.directive.title,
+        "title": one.title,
         "state": state_badge(one.state),
         "time": time_badge(time),
         "late": time == TimeState.OVERDUE,
@@ -90,6 +91,7 @@ def task_page(
         "asked": _asked(one),
         "urgings": _urgings(one),
         "below": _below(one, user, day),
+        "periods": other_periods(one, user, day),
         "refusal": refusal,
         "history": page.history_of(one) if holds(user, Right.READ_RECORD, one.keeper) or judges or answers else None,
         **_what_can_be_done(one, user, judges, answers, typed or {}),
@@ -143,9 +145,18 @@ def source_of(one: Task, user: User) -> dict[str, Any]:
         "spoken_by": directive.spoken_by,
         "spoken_on": directive.spoken_on,
         "place": f"{directive.start}–{directive.end}" if directive.start is not None else "",
+        "text": _text_of(directive, user),
         "abstract": document.abstract if document is not None and document.pk in seen else "",
         "traces": traces_of(user, "directives.directive", directive.pk),
     }
+
+
+def _text_of(directive: Directive, user: User) -> Link | None:
+    """The text that was read, at the place of the sentence, for who may see it."""
+    found = page.place_in_text(directive, user) if directive.start is not None else None
+    if found is None:
+        return None
+    return Link(found.reading.title, f"{reverse('directives:reading', args=[found.reading_id])}#place-{found.number}")
 
 
 def _terms(one: Task, names: dict[int, str], day: date) -> list[Term]:
@@ -159,6 +170,7 @@ def _terms(one: Task, names: dict[int, str], day: date) -> list[Term]:
         Term(_("Who is accountable"), [_post(one.accountable, holders)]),
         Term(_("Who advises"), [_post(one.adviser, holders)]),
         Term(_("Given by"), [names.get(one.keeper_id, one.keeper.code), authority_badge(one.authority)]),
+        Term(_("Who follows it"), [str(directive.watcher) if directive.watcher else None]),
         Term(_("Product"), [directive.product or None, product or None]),
         Term(_("What tells that it is done"), [directive.measure_words or None]),
         Term(_("Given on"), [one.issued_on]),
@@ -167,6 +179,8 @@ def _terms(one: Task, names: dict[int, str], day: date) -> list[Term]:
     if one.first_deadline != one.deadline:
         terms.append(Term(_("First deadline"), [one.first_deadline, _("stays on record")]))
     terms.append(Term(_("Deadline"), [one.deadline, _origin(one)]))
+    if one.occurrence:
+        terms.append(Term(_("Recurs"), [one.period, rhythm_words(directive)]))
     if one.closed_on:
         terms.append(Term(_("Accepted"), [one.closed_on, one.late_because or None]))
     if one.instead_of:
@@ -282,11 +296,12 @@ def _below(one: Task, user: User, day: date) -> dict[str, Any] | None:
     return {"sum": page.rolled_up(tasks), "table": parts_table(found, names)}
 
 
-def parts_table(tasks: Sequence[Any], names: dict[int, str]) -> Table[Any]:
+def parts_table(tasks: Sequence[Any], names: dict[int, str], note: str = "") -> Table[Any]:
     """Tasks of one directive, or below one task, unit by unit."""
     return Table(
         key="parts",
         caption=_("Unit by unit"),
+        note=note,
         columns=[
             Column(_("Leads"), lambda each: task_link(each, names.get(each.lead_id, each.lead.code)), head=True),
             Column(_("State"), lambda each: state_badge(each.now_state)),

@@ -10,6 +10,7 @@ from kientoan.core.recording import recorded
 from kientoan.directives import actions
 from kientoan.directives.models import Directive, Task
 from kientoan.directives.queries.written import heads_of
+from kientoan.directives.rules.letters import Address, Signed
 from kientoan.directives.rules.words import ItemOrigin
 from kientoan.documents.models import Document
 from kientoan.meetings import actions as meetings
@@ -33,25 +34,19 @@ def give_work(*, by: User) -> tuple[int, int]:
         conference = Meeting.objects.filter(organiser=top, notice__written=work.NUMBER).first()
         notice = conference.notice if conference else None
         given = []
-        programme = actions.make_programme(
-            keeper=top, name="Chương trình công tác năm", period=str(today.year), by=by, document=notice
-        )
         for place, order in enumerate(work.ORDERS):
             directive = _issued(order, top, districts, issuer, notice, today, by)
-            given.append(directive)
+            actions.make_occurrences(on=today)
             for number, task in enumerate(directive.tasks.order_by("pk")):
-                _fare(work.fate_of(place, number), task, by)
+                _fare(_fate(work.fate_of(place, number), task), task, by)
             if order.below:
                 _pass_down(order, directive, today, by)
-            origins = [actions.Reason(ItemOrigin.OWN)]
-            if order.is_key:
-                origins.append(actions.Reason(ItemOrigin.URGED, "Phó Bí thư Thường trực"))
-            actions.add_item(
-                programme=programme, title=order.title, reasons=origins, is_key=order.is_key, directive=directive, by=by
-            )
+            given.append((order, directive))
+        _programmes(top, given, notice, today, by)
+        _urge(given[0][1], top, issuer, by)
         if conference is not None:
-            _link(conference, given, top, by)
-        _raise_late(given, by)
+            _link(conference, [directive for _order, directive in given], top, by)
+        _raise_late([directive for _order, directive in given], by)
     return Directive.objects.count(), Task.objects.count()
 
 
@@ -89,6 +84,41 @@ def _raise_late(given: list[Directive], by: User) -> None:
     actions.remind(at=morning)
 
 
+def _programmes(
+    top: Unit, given: list[tuple[work.Order, Directive]], notice: Document | None, today: date, by: User
+) -> None:
+    """The department's fourteen items and the seven that a leader urged: two lists that overlap, each item with its origins."""
+    year = str(today.year)
+    own = actions.make_programme(keeper=top, name="Chương trình công tác năm", period=year, by=by, document=notice)
+    urged = actions.make_programme(keeper=top, name=work.URGED, period=year, by=by, document=notice)
+    word = actions.Reason(ItemOrigin.URGED, "Phó Bí thư Thường trực", notice)
+    for order, directive in given:
+        origins = [actions.Reason(ItemOrigin.OWN)]
+        if order.is_key:
+            origins.append(actions.Reason(ItemOrigin.URGED, work.URGED_ALSO, notice, directive))
+        actions.add_item(
+            programme=own, title=order.title, reasons=origins, is_key=order.is_key, directive=directive, by=by
+        )
+    for title in work.OWN_WORK:
+        actions.add_item(programme=own, title=title, reasons=[actions.Reason(ItemOrigin.OWN)], by=by)
+    for order, directive in given[:4]:
+        actions.add_item(programme=urged, title=order.title, reasons=[word], is_key=True, directive=directive, by=by)
+    for title in work.URGED_MORE:
+        actions.add_item(programme=urged, title=title, reasons=[word], is_key=True, by=by)
+
+
+def _urge(directive: Directive, top: Unit, issuer: Body | None, by: User) -> None:
+    """Urging letters to two units that did nothing: three to the first, one to the second."""
+    late = list(directive.tasks.filter(state="not_started", deadline__lt=clock.today()).order_by("pk")[:2])
+    address = Address("", str(issuer) if issuer else "Ban Thường vụ", "Lưu Sơn", "Văn phòng")
+    for number, task in enumerate(late):
+        for number_of, days in enumerate(work.LETTER_DAYS[: 1 if number else None], 1):
+            if task.deadline is None:
+                continue
+            signed = Signed(task.deadline + timedelta(days=days), 400 + number * 10 + number_of, "TU")
+            actions.urge_by_letter(keeper=top, unit=task.lead, time=number_of, address=address, signed=signed, by=by)
+
+
 def _issued(
     order: work.Order,
     keeper: Unit,
@@ -100,7 +130,7 @@ def _issued(
     parent: Task | None = None,
 ) -> Directive:
     given = today - timedelta(days=order.given)
-    due = actions.Due()
+    due = actions.Due(rhythm=order.rhythm)
     if order.due is not None:
         due = actions.Due(given + timedelta(days=order.due), "by", "", "stated")
     heads = heads_of(units, today)
@@ -121,6 +151,15 @@ def _issued(
         parent=parent,
     )
     return actions.issue_directive(directive=made, by=by, on=given)
+
+
+def _fate(planned: str, task: Task) -> str:
+    """A period of recurring work that is still under way is only begun; one gone by was done, or was not."""
+    if not task.occurrence:
+        return planned
+    if task.deadline is None or task.deadline >= clock.today():
+        return "under_way" if planned in ("on_time", "late") else "untouched"
+    return "on_time" if planned in ("back", "extended", "under_way") else planned
 
 
 def _fare(fate: str, task: Task, by: User) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kientoan.directives.rules.rhythm import Every, Rhythm
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -16,6 +18,7 @@ class Order:
     due: int | None
     is_key: bool = False
     recurrence: str = ""
+    rhythm: Rhythm | None = None
     below: bool = False
     """Whether each district gives it on to its communes."""
 
@@ -36,12 +39,13 @@ ORDERS: tuple[Order, ...] = (
     Order(
         "Phân công cấp ủy viên dự sinh hoạt với chi bộ thôn, tổ dân phố",
         "Phân công cấp ủy viên dự sinh hoạt với chi bộ thôn, tổ dân phố, hằng tháng báo cáo kết quả.",
-        "decision",
-        "Quyết định phân công",
-        "Quyết định và lịch dự sinh hoạt",
+        "report",
+        "Báo cáo kết quả dự sinh hoạt",
+        "Báo cáo tháng kèm danh sách chi bộ đã dự",
         given=90,
         due=None,
         recurrence="hằng tháng",
+        rhythm=Rhythm(Every.MONTH, 25),
     ),
     Order(
         "Xây dựng kế hoạch phát triển đảng viên trong doanh nghiệp ngoài nhà nước",
@@ -83,6 +87,28 @@ ORDERS: tuple[Order, ...] = (
         due=45,
     ),
 )
+
+OWN_WORK = (
+    "Tổng kết việc thực hiện nghị quyết về tinh gọn tổ chức bộ máy",
+    "Rà soát, bổ sung quy hoạch cấp ủy nhiệm kỳ tới",
+    "Mở lớp bồi dưỡng cấp ủy viên cơ sở",
+    "Kiểm tra công tác quản lý hồ sơ đảng viên",
+    "Đối chiếu sổ danh sách đảng viên giữa các cấp",
+    "Xét tặng Huy hiệu Đảng đợt cuối năm",
+    "Sơ kết việc luân chuyển cán bộ",
+    "Biên soạn tài liệu hướng dẫn sinh hoạt chi bộ",
+)
+"""Items of the department's own programme that no directive carries out yet."""
+URGED = "Nhiệm vụ Phó Bí thư Thường trực nhấn mạnh tại hội nghị sơ kết"
+URGED_MORE = (
+    "Đi cơ sở, giải đáp vướng mắc trực tiếp tại thôn, tổ dân phố",
+    "Giao ban chuyên đề theo khối",
+    "Tham mưu nghị quyết chuyên đề về củng cố tổ chức cơ sở đảng",
+)
+"""What the leader urged and the programme does not have."""
+URGED_ALSO = "Bí thư Thành ủy, khi dự hội nghị"
+LETTER_DAYS = (5, 8, 15)
+"""Days late on which the sample's urging letters went out."""
 
 FATES = ("on_time", "on_time", "late", "untouched", "on_time", "awaiting", "under_way", "extended", "returned", "back")
 """How tasks fare, in turn; `back` is handed back and stays counted."""
