@@ -28,6 +28,8 @@ def pass_on(unit: Unit, successor: Unit | None, day: date, by: User) -> Sequence
         .select_related("directive", "lead")
         .order_by("pk")
     )
+    if not (open_ones or _gives_or_helps(unit)):
+        return ()
     held = []
     with recorded("directives.pass_on", by=by, on=[unit]) as action:
         for task in open_ones:
@@ -44,6 +46,20 @@ def pass_on(unit: Unit, successor: Unit | None, day: date, by: User) -> Sequence
             _pass_giving(unit, successor)
         action.note(tasks=len(open_ones), unit=unit.code, successor=successor.code if successor else "")
     return held
+
+
+def _gives_or_helps(unit: Unit) -> bool:
+    """Whether the unit has anything else here that a successor takes on."""
+    return any(
+        rows.filter(**{name: unit}).exists()
+        for rows, name in (
+            (Helper.objects, "unit"),
+            (Task.objects, "keeper"),
+            (Directive.objects, "keeper"),
+            (Escalation.objects, "keeper"),
+            (Programme.objects, "keeper"),
+        )
+    )
 
 
 def _has_one(task: Task, successor: Unit) -> bool:

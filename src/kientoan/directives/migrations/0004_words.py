@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from kientoan.core.migrating import RunsMigration
 
-class Migration(migrations.Migration):
+
+class Migration(RunsMigration):
     dependencies = [
         ("directives", "0003_readings"),
         ("people", "0002_one_holder"),

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from kientoan.core.migrating import RunsMigration
 
-class Migration(migrations.Migration):
+
+class Migration(RunsMigration):
     dependencies = [
         ("directives", "0005_reminding"),
         ("documents", "0002_terms_apart"),

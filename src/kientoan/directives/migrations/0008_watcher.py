@@ -6,8 +6,10 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from kientoan.core.migrating import RunsMigration
 
-class Migration(migrations.Migration):
+
+class Migration(RunsMigration):
     dependencies = [
         ("directives", "0007_recurring"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

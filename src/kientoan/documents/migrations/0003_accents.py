@@ -4,6 +4,8 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 from django.contrib.postgres.search import SearchVector
 from django.db import migrations
+
+from kientoan.core.migrating import RunsMigration
 from django.db.models import Value
 
 from kientoan.documents.rules.keys import accents_of
@@ -20,7 +22,7 @@ def fill(apps, _schema_editor):
         files.filter(pk=one.pk).update(accents=SearchVector(Value(accents_of(one.text)), config="simple"))
 
 
-class Migration(migrations.Migration):
+class Migration(RunsMigration):
     """Words with accents, filled, with their indexes."""
 
     atomic = False

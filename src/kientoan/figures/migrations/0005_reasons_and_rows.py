@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from kientoan.core.migrating import RunsMigration
 
-class Migration(migrations.Migration):
+
+class Migration(RunsMigration):
     dependencies = [
         ("figures", "0004_sheets_on_a_page"),
     ]

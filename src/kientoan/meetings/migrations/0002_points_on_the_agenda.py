@@ -4,8 +4,10 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from kientoan.core.migrating import RunsMigration
 
-class Migration(migrations.Migration):
+
+class Migration(RunsMigration):
     dependencies = [
         ("directives", "0005_reminding"),
         ("meetings", "0001_meetings"),
