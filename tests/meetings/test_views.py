@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kientoan.meetings import actions
 from kientoan.meetings.models import Advice, Meeting, Proposal
-from kientoan.meetings.rules.words import AdviceKind, Kind
+from kientoan.meetings.rules.words import AdviceKind, ItemKind, Kind, Presence
 from kientoan.orgs.rules.roles import Role
 from tests import make
 
@@ -166,3 +166,49 @@ def test_lists_home_search_and_the_unit_show_meetings(client, city, head):
     assert one.title not in client.get(reverse("meetings:meetings") + "?kind=leadership").content.decode()
     assert one.title in client.get("/").content.decode()
     assert one.title in client.get(reverse("orgs:unit", args=["T"])).content.decode()
+
+
+def test_a_concluded_meeting_answers_first_with_what_it_concluded(client, city, head):
+    one = make.held(city["T"])
+    people = [{"name": "Vũ Bá Hòe", "unit": city["H2"]}, {"name": "Lê Thị Mận", "unit": city["Q1"]}]
+    actions.ask(meeting=one, people=people, by=head)
+    actions.mark_presence(attendance=one.attendance.first(), presence=Presence.PRESENT, by=head)
+    actions.add_item(meeting=one, title="Báo cáo sơ kết", by=head)
+    actions.add_statement(meeting=one, speaker="Lê Thị Mận", issue="Thiếu cán bộ kế cận", by=head)
+    late, idle = make.conclusion(one, text="Củng cố chi bộ"), make.conclusion(one, text="Rà soát quy chế")
+    limit = make.conclusion(one, kind=ItemKind.LIMIT, text="Sinh hoạt chưa đều")
+    result = make.conclusion(one, kind=ItemKind.RESULT, text="Kết nạp vượt mức")
+    page = client.get(reverse("meetings:meeting", args=[one.pk])).content.decode()
+    assert page.index("Vũ Bá Hòe") < page.index("Củng cố chi bộ")
+    actions.conclude(meeting=one, by=head)
+    actions.link_directive(item=late, directive=make.issued(city["T"], [city["H2"]]), by=head)
+    page = client.get(reverse("meetings:meeting", args=[one.pk])).content.decode()
+    places = [
+        "Kết luận: 1 kết quả, 1 hạn chế",
+        "Củng cố chi bộ",
+        "Thiếu cán bộ kế cận",
+        "minutes.pdf",
+        "Báo cáo sơ kết",
+    ]
+    assert sorted(places, key=page.index) == places
+    assert page.index("Có mặt 1/2 đại biểu được mời; vắng 0</summary>") < page.index("Vũ Bá Hòe")
+    assert f'{reverse("meetings:item", args=[one.pk, late.pk])}#proof">0/1' in page
+    assert reverse("meetings:item", args=[one.pk, limit.pk]) not in page
+    page = client.get(reverse("meetings:item", args=[one.pk, limit.pk])).content.decode()
+    assert "Hạn chế thứ 1 trong 1" in page
+    assert reverse("meetings:item", args=[one.pk, idle.pk]) in page
+    page = client.get(reverse("meetings:item", args=[one.pk, result.pk])).content.decode()
+    assert reverse("meetings:meeting", args=[one.pk]) in page
+    assert "Củng cố chi bộ" not in page
+    assert client.get(reverse("meetings:item", args=[one.pk, 0])).status_code == 404
+
+
+def test_the_unit_is_not_said_twice_where_the_post_names_it(client, city, head):
+    one, name = make.held(city["T"]), city["H2"].spans.get().name
+    people = [{"name": "Vũ Bá Hòe", "post_text": f"Bí thư {name}", "unit": city["H2"]}]
+    actions.ask(
+        meeting=one, people=[*people, {"name": "Lê Thị Mận", "post_text": "Bí thư", "unit": city["H2"]}], by=head
+    )
+    page = client.get(reverse("meetings:meeting", args=[one.pk])).content.decode()
+    assert f"<span>Vũ Bá Hòe, Bí thư {name}</span>" in page
+    assert f"<span>Lê Thị Mận, Bí thư, {name}</span>" in page

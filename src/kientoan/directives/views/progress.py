@@ -115,7 +115,7 @@ def closing_badge(closes: bool) -> Badge:  # noqa: FBT001  a fact shown
 
 def sentence_of(counted: int, parts: totals.Parts) -> list[object]:
     """The answer: how many are done, how many of what is due are overdue, each with its denominator."""
-    return [Share(parts.done, counted), Share(parts.open_overdue, parts.due, decimals=2), counted]
+    return [Share(parts.done, counted), Share(parts.open_overdue, parts.due), counted]
 
 
 def figures_of(found: counting.Report) -> list[Term]:
@@ -127,9 +127,9 @@ def figures_of(found: counting.Report) -> list[Term]:
         Term(_("of what is done, on time"), [Share(parts.done_on_time, parts.done)]),
         Term(
             _("Open and overdue"),
-            [Figure(parts.open_overdue, list_url(list="late")), Share(parts.open_overdue, counted, decimals=2)],
+            [Figure(parts.open_overdue, list_url(list="late")), Share(parts.open_overdue, counted)],
         ),
-        Term(_("Overdue, of what is due by now"), [Share(parts.open_overdue, parts.due, decimals=2)]),
+        Term(_("Overdue, of what is due by now"), [Share(parts.open_overdue, parts.due)]),
     ]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from kientoan.accounts.models import User
 from kientoan.core import clock
 from kientoan.directives.models import Directive, Task
@@ -29,13 +31,16 @@ class Carried:
 
 def carried_out(meeting: Meeting, user: User, day: date) -> list[Carried]:
     """Each task that a meeting concluded and what became of it; directives one may not see count and are not named."""
-    items = list(meeting.items.filter(kind=ItemKind.TASK).order_by("position"))
+    items = sorted((one for one in meeting.items.all() if one.kind == ItemKind.TASK), key=lambda one: one.position)
+    within = Directive.objects.visible_to(user).filter(pk=OuterRef("directive_id"))
     links = ConclusionDirective.objects.filter(item__in=items).select_related("directive").order_by("pk")
     of: dict[int, list[Directive]] = {}
-    for link in links:
+    every, seen = set(), set()
+    for link in links.annotate(within=Exists(within)):
         of.setdefault(link.item_id, []).append(link.directive)
-    every = {one.pk for rows in of.values() for one in rows}
-    seen = set(Directive.objects.visible_to(user).filter(pk__in=every).values_list("pk", flat=True))
+        every.add(link.directive_id)
+        if link.within:
+            seen.add(link.directive_id)
     tasks: dict[int, list[Task]] = {}
     for task in Task.objects.filter(directive__in=every, issued_on__isnull=False):
         tasks.setdefault(task.directive_id, []).append(task)

@@ -17,7 +17,7 @@ from kientoan.documents.rules.official.form import Authority, FormError, PlaceDa
 from kientoan.documents.rules.official.model import Document, Header, Heading, Paragraph, Text
 from kientoan.meetings.models import Attendance, Face, Meeting, Statement
 from kientoan.meetings.rules import papers
-from kientoan.meetings.rules.words import ItemKind, Part, Presence
+from kientoan.meetings.rules.words import ItemKind, Part, Presence, named
 from kientoan.orgs.queries.life import names_on
 
 MINUTES, NOTICE = "minutes", "notice"
@@ -176,7 +176,7 @@ def _with_post(name: str, post: str) -> str:
 
 def _person(one: Attendance, names: dict[int, str]) -> str:
     post = one.post_text or (one.post.title if one.post else "")
-    return ", ".join(filter(None, (one.name, post, names.get(one.unit_id or 0, ""))))
+    return named(one.name, post, names.get(one.unit_id or 0, ""))
 
 
 def _absent(one: Attendance, names: dict[int, str]) -> str:

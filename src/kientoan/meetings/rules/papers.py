@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kientoan.documents.rules.official.form import FormProfile, Number, PlaceDate, Signature, day_text
 from kientoan.documents.rules.official.model import Beside, Block, Document, Header, Heading, Paragraph, Text
+from kientoan.meetings.rules.words import named
 
 Words = Mapping[str, str]
 
@@ -180,7 +181,7 @@ def _attendance(told: Told, words: Words) -> list[Block]:
 
 
 def _statement(place: int, one: Said, words: Words) -> list[Block]:
-    who = ", ".join(filter(None, (one.speaker, one.post, one.unit)))
+    who = named(one.speaker, one.post, one.unit)
     blocks: list[Block] = [_para(f"{place}. {who}:", bold=True), *_paragraphs(one.issue)]
     if one.asked_of:
         blocks.append(_para(words["asked_of"].format(unit=one.asked_of)))

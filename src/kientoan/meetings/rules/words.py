@@ -1,5 +1,6 @@
 """The closed lists that a meeting is described with, and which step may follow which."""
 
+import re
 from enum import StrEnum
 
 
@@ -106,3 +107,15 @@ PROPOSAL_MAY_FOLLOW: dict[ProposalState, frozenset[ProposalState]] = {
 """Which state of a proposal may follow which; what was answered or declined stays as it is."""
 OPEN_PROPOSALS = tuple(state for state, after in PROPOSAL_MAY_FOLLOW.items() if after)
 """Proposals that still wait for a word."""
+
+
+def named(name: str, post: str, unit: str) -> str:
+    """Someone with post and unit, the unit only where the post's title does not already name it.
+
+    >>> named("Nguyễn Phương Nhung", "Bí thư Đảng bộ huyện Hữu Tín", "Đảng bộ huyện Hữu Tín")
+    'Nguyễn Phương Nhung, Bí thư Đảng bộ huyện Hữu Tín'
+    >>> named("Trần Tâm", "Bí thư Chi bộ thôn 12", "Chi bộ thôn 1")
+    'Trần Tâm, Bí thư Chi bộ thôn 12, Chi bộ thôn 1'
+    """
+    known = unit and re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", post, re.IGNORECASE)
+    return ", ".join(filter(None, (name, post, "" if known else unit)))

@@ -4,16 +4,18 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kientoan.accounts.models import User
 from kientoan.core.access import Refused, can
-from kientoan.core.display import Badge, Link, Tone
+from kientoan.core.display import Badge, Link, Term, Tone
 from kientoan.core.pages import as_of_day, render_page
 from kientoan.core.tables import Column, Empty, Table
 from kientoan.directives import actions as directives
@@ -21,12 +23,12 @@ from kientoan.directives.models.labels import TimeState, WorkState
 from kientoan.meetings import actions
 from kientoan.meetings.access import check_answer, check_change, check_give, sees_inside
 from kientoan.meetings.forms import AnswerForm, ConclusionForm, LinkForm, ReasonForm, StatementForm, UnitsForm
-from kientoan.meetings.models import ConclusionItem, Statement
+from kientoan.meetings.models import ConclusionItem, Meeting, Statement
 from kientoan.meetings.queries.meeting import Carried, carried_out
 from kientoan.meetings.queries.proof import Proven, proven
 from kientoan.meetings.rules.words import ItemKind
 from kientoan.meetings.views.frame import crumbs, link_to, meeting_within, tell, tell_faults, who
-from kientoan.meetings.views.meeting import carried_badge
+from kientoan.meetings.views.meeting import carried_badge, carried_table
 from kientoan.orgs.queries.life import names_on
 
 
@@ -150,20 +152,24 @@ def conclusion_item(request: HttpRequest, key: int, item: int) -> HttpResponse:
     user, found = who(request), meeting_within(request, key)
     if not sees_inside(user, found):
         get_object_or_404(ConclusionItem.objects.none(), pk=item)
-    one = get_object_or_404(
-        found.items.select_related("meeting__organiser", "meeting__notice", "meeting__body"), pk=item
-    )
+    prefetch_related_objects([found], "items")
+    one = next((each for each in found.items.all() if each.pk == item), None)
+    if one is None:
+        raise Http404
     if request.method == "POST" and _done(request, one, user):
         return redirect("meetings:item", key=key, item=item)
     changing, giving = can(check_change, user, found), can(check_give, user, one)
     fields = {name: getattr(one, name) for name in ("kind", "text", "lead", "by_when", "is_key")}
-    row = next((row for row in carried_out(found, user, as_of_day(request)) if row.item.pk == one.pk), None)
+    rows = carried_out(found, user, as_of_day(request)) if one.kind != ItemKind.RESULT else []
+    row = next((row for row in rows if row.item.pk == one.pk), None)
     values = {
         "meeting": found,
         "item": one,
         "row": row,
         "proof": _proof(row, user, as_of_day(request)) if row and row.directives else None,
         "badge": carried_badge(row) if row else None,
+        "terms": _terms(one, found),
+        "answers": carried_table(found, rows, own=True) if one.kind == ItemKind.LIMIT and rows else None,
         "is_task": one.kind == ItemKind.TASK,
         "links": [
             (Link(each.title, reverse("directives:directive", args=[each.pk])), each.pk)
@@ -174,9 +180,33 @@ def conclusion_item(request: HttpRequest, key: int, item: int) -> HttpResponse:
         "link_form": LinkForm(user=user, keeper=found.organiser, prefix="l") if giving else None,
         "none_form": ReasonForm(initial={"reason": one.no_directive}, prefix="n") if giving else None,
         "refused": giving.reason,
-        "crumbs": crumbs(link_to(found), Link(one.get_kind_display())),
+        "crumbs": crumbs(link_to(found), Link(_name(one))),
+        "title": _name(one),
     }
     return render_page(request, "meetings/item.html", values, status=400 if request.method == "POST" else 200)
+
+
+def _name(one: ConclusionItem) -> str:
+    return capfirst(f"{one.get_kind_display()} {one.position}")
+
+
+def _terms(one: ConclusionItem, found: Meeting) -> list[Term]:
+    """What the item is: which of the results, limits or tasks of which meeting, and since when it stands."""
+    of = sum(each.kind == one.kind for each in found.items.all())
+    place = _("%(kind)s %(number)s of %(count)s") % {
+        "kind": one.get_kind_display(),
+        "number": one.position,
+        "count": of,
+    }
+    terms = [
+        Term(_("The meeting"), [link_to(found), found.held_on]),
+        Term(_("Place in the conclusion"), [capfirst(place)]),
+        Term(_("Concluded on"), [found.concluded_on or _("not concluded yet")]),
+    ]
+    if one.kind == ItemKind.TASK:
+        terms.append(Term(_("Who leads, as said"), [one.lead] if one.lead else []))
+        terms.append(Term(_("By when, as said"), [one.by_when] if one.by_when else []))
+    return terms
 
 
 def _done(request: HttpRequest, one: ConclusionItem, user: User) -> bool:

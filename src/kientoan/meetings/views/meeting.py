@@ -1,8 +1,10 @@
 """The page of a meeting: who, when, where; the last conclusion's state; agenda, people, statements; its own conclusion."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +44,7 @@ from kientoan.meetings.queries.meeting import (
     carried_out,
     timed,
 )
-from kientoan.meetings.rules.words import MAY_FOLLOW, ItemKind, State
+from kientoan.meetings.rules.words import MAY_FOLLOW, ItemKind, State, named
 from kientoan.meetings.views.frame import crumbs, link_to, meeting_within, state_badge, who
 from kientoan.orgs.queries.life import names_on
 
@@ -67,6 +69,10 @@ _CARRIED: dict[str, Tone] = {
 
 def carried_badge(row: Carried) -> Badge:
     """What became of a task of a conclusion."""
+    return _badge(row.state)
+
+
+def _badge(state: str) -> Badge:
     words = {
         ALL_DONE: _("carried out"),
         LATE: _("late"),
@@ -75,7 +81,7 @@ def carried_badge(row: Carried) -> Badge:
         NOT_ISSUED: _("drafted, not issued"),
         NEEDS_NONE: _("needs no directive"),
     }
-    return Badge(words[row.state], _CARRIED[row.state])
+    return Badge(words[state], _CARRIED[state])
 
 
 @require_safe
@@ -84,31 +90,39 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
     user, found, day = who(request), meeting_within(request, key), as_of_day(request)
     inside = sees_inside(user, found)
     changing, noting = can(check_change, user, found), can(check_note, user, found)
+    attendance = Prefetch("attendance", Attendance.objects.select_related("post"))
+    prefetch_related_objects([found], attendance, "statements", "items")
     names = _names(found)
+    people, ended = _people(found, names), found.state == State.CONCLUDED
+    tasks = carried_out(found, user, day) if inside else []
     values: dict[str, Any] = {
         "meeting": found,
         "state": state_badge(found),
         "kind": str(Kind(found.kind).label),
         "crumbs": crumbs(Link(found.title)),
         "terms": _terms(found, names, user),
-        "last": _carried_table(found.follows, user, day) if found.follows else None,
+        "last": carried_table(found.follows, carried_out(found.follows, user, day)) if found.follows else None,
         "agenda": _agenda(found, user, day),
         "waiting": waiting_for(found, user, day) if changing else (),
-        "people": _people(found, names),
+        "people": people,
+        "folded": ended and bool(people),
+        "came": _came(found),
         "papers": _papers(found, user),
         "inside": inside,
         "statements": _statements(found, names) if inside else None,
-        "results": found.items.filter(kind=ItemKind.RESULT) if inside else (),
-        "limits": found.items.filter(kind=ItemKind.LIMIT) if inside else (),
-        "tasks": _carried_table(found, user, day, own=True) if inside else None,
+        "results": [one for one in found.items.all() if inside and one.kind == ItemKind.RESULT],
+        "limits": [one for one in found.items.all() if inside and one.kind == ItemKind.LIMIT],
+        "tasks": carried_table(found, tasks, own=True) if inside else None,
+        "sums": _sums(tasks),
         "history": _history(found) if inside else (),
         "may_change": bool(changing),
         "planned": found.state == State.PLANNED,
+        "ended": ended,
         "may_issue": bool(can(check_issue, user, found)),
         "steps": _steps(found) if changing else (),
-        "live": Action(
-            _("Take the minutes"), reverse("meetings:live", args=[key]), refused=noting.reason, icon="pencil"
-        ),
+        "live": None
+        if ended
+        else Action(_("Take the minutes"), reverse("meetings:live", args=[key]), refused=noting.reason, icon="pencil"),
     }
     return render_page(request, "meetings/meeting.html", values | (_forms(found, user) if changing else {}))
 
@@ -143,9 +157,9 @@ def _steps(found: Meeting) -> list[tuple[str, str]]:
 
 
 def _names(found: Meeting) -> dict[int, str]:
-    people = found.attendance.values_list("unit_id", flat=True)
-    said = found.statements.values_list("unit_id", "asked_of_id")
-    every = {found.organiser_id, found.host_id, *people, *(key for row in said for key in row)}
+    people = [one.unit_id for one in found.attendance.all()]
+    said = [key for one in found.statements.all() for key in (one.unit_id, one.asked_of_id)]
+    every = {found.organiser_id, found.host_id, *people, *said}
     return names_on({key for key in every if key}, found.held_on)
 
 
@@ -172,14 +186,19 @@ def _terms(found: Meeting, names: dict[int, str], user: User) -> list[Term]:
 
 
 def _document(document: Document, user: User) -> Link:
-    if Document.objects.visible_to(user).filter(pk=document.pk).exists():
+    return _link(document, within=Document.objects.visible_to(user).filter(pk=document.pk).exists())
+
+
+def _link(document: Document, *, within: bool) -> Link:
+    if within:
         return Link(str(document), reverse("documents:document", args=[document.pk]))
     return Link(_("a document that you may not see"))
 
 
 def _papers(found: Meeting, user: User) -> list[dict[str, Any]]:
-    rows = found.papers.select_related("document").order_by("pk")
-    return [{"pk": one.pk, "link": _document(one.document, user)} for one in rows]
+    seen = Document.objects.visible_to(user).filter(pk=OuterRef("document_id"))
+    rows = found.papers.select_related("document").annotate(within=Exists(seen)).order_by("pk")
+    return [{"pk": one.pk, "link": _link(one.document, within=one.within)} for one in rows]
 
 
 def _agenda(found: Meeting, user: User, day: date) -> list[dict[str, Any]]:
@@ -193,18 +212,38 @@ def _people(found: Meeting, names: dict[int, str]) -> list[dict[str, Any]]:
 
     def row(one: Attendance) -> dict[str, Any]:
         post = one.post_text or (one.post.title if one.post else "")
-        said = ", ".join(filter(None, (one.name, post, names.get(one.unit_id or 0, ""))))
+        said = named(one.name, post, names.get(one.unit_id or 0, ""))
         badge = Badge(str(Presence(one.presence).label), tones[one.presence])
         part = "" if one.part == Part.MEMBER else str(Part(one.part).label)
         return {"row": one, "who": said, "badge": badge, "part": part}
 
-    return [row(one) for one in found.attendance.select_related("post")]
+    return [row(one) for one in found.attendance.all()]
+
+
+def _came(found: Meeting) -> str:
+    """How many of those who were asked came, and how many are known to have been absent."""
+    presences = [one.presence for one in found.attendance.all()]
+    return _("%(came)s of %(asked)s who were asked came; %(absent)s absent") % {
+        "came": presences.count(Presence.PRESENT),
+        "asked": len(presences),
+        "absent": presences.count(Presence.ABSENT),
+    }
+
+
+def _sums(rows: list[Carried]) -> list[Badge]:
+    """How many tasks of the conclusion are carried out, late, under way and not given; the first also where it is none."""
+    standing = Counter(row.state for row in rows)
+    return [
+        Badge(f"{standing[state]} {badge.word}", badge.tone)
+        for state in _CARRIED
+        if (badge := _badge(state)) and (standing[state] or (rows and state == ALL_DONE))
+    ]
 
 
 def _statements(found: Meeting, names: dict[int, str]) -> Table[Statement]:
     def speaker(one: Statement) -> Link:
         url = reverse("meetings:statement", args=[found.pk, one.pk])
-        said = ", ".join(filter(None, (one.post, names.get(one.unit_id or 0, ""))))
+        said = named("", one.post, names.get(one.unit_id or 0, ""))
         return Link(one.speaker, url, said)
 
     def answer(one: Statement) -> list[object]:
@@ -227,10 +266,20 @@ def _statements(found: Meeting, names: dict[int, str]) -> Table[Statement]:
     )
 
 
-def _carried_table(found: Meeting, user: User, day: date, *, own: bool = False) -> Table[Carried]:
+def carried_table(found: Meeting, rows: list[Carried], *, own: bool = False) -> Table[Carried]:
+    """The tasks that a meeting concluded with their state; a meeting's own open their pages, unit by unit."""
+
+    def page(row: Carried, part: str = "") -> str:
+        return reverse("meetings:item", args=[found.pk, row.item.pk]) + part if own else ""
+
     def words(row: Carried) -> Link:
-        note = _("key task") if row.item.is_key else ""
-        return Link(row.item.text, reverse("meetings:item", args=[found.pk, row.item.pk]) if own else "", note)
+        return Link(row.item.text, page(row), _("key task") if row.item.is_key else "")
+
+    def done(row: Carried) -> Link | None:
+        return Link(f"{row.done}/{row.tasks}", page(row, "#proof")) if row.tasks else None
+
+    def late(row: Carried) -> Link | None:
+        return Link(str(row.late), page(row, "#proof")) if row.late else None
 
     def directives(row: Carried) -> list[object]:
         links = [Link(one.title[:80], reverse("directives:directive", args=[one.pk])) for one in row.directives]
@@ -245,11 +294,11 @@ def _carried_table(found: Meeting, user: User, day: date, *, own: bool = False) 
             Column(_("Who leads, as said"), lambda row: row.item.lead or None),
             Column(_("By when, as said"), lambda row: row.item.by_when or None),
             Column(_("State"), carried_badge),
-            Column(_("Done"), lambda row: f"{row.done}/{row.tasks}" if row.tasks else None),
-            Column(_("Late"), lambda row: row.late or None, number=True),
+            Column(_("Done"), done),
+            Column(_("Late"), late, number=True),
             Column(_("Directives"), directives),
         ],
-        rows=carried_out(found, user, day),
+        rows=rows,
         empty=Empty(_("No task is concluded")),
     )
 
