@@ -49,6 +49,16 @@ def test_a_command_before_the_first_migration_says_what_to_run(empty: str) -> No
     assert done.stderr == "The database has not all its tables yet. Run “kientoan migrate” first.\n"
 
 
+def test_a_text_is_read_before_the_first_migration_without_looking_names_up(empty: str, tmp_path: Path) -> None:
+    text = tmp_path / "ket-luan.txt"
+    text.write_text("Phó Bí thư Thành ủy yêu cầu Ban Tổ chức Huyện ủy Thạch Tâm báo cáo trước ngày 15/7.", "utf-8")
+    done = kientoan("directives", "extract", str(text), "--date", "2017-06-27", "--json", url=empty)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "There is no register here yet, so names are not looked up in it (kientoan migrate).\n"
+    [found] = json.loads(done.stdout)["directives"]
+    assert (found["assignee"], found["deadline"], found["units"]) == ("Ban Tổ chức Huyện ủy Thạch Tâm", "2017-07-15", [])
+
+
 def test_migrating_as_the_run_role_says_whose_address_is_needed(empty: str) -> None:
     done = kientoan("migrate", "--verbosity", "0", url=empty)
     assert done.returncode == 1

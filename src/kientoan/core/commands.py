@@ -15,6 +15,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,8 @@ class DomainCommand(BaseCommand):
     }
     needs_actor = True
     """False for a command about the database itself, which cannot look for an account in it."""
+    without_tables: frozenset[str] = frozenset()
+    """Subcommands that also work before `kientoan migrate`; there they are given no account."""
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare the subcommands."""
@@ -105,7 +108,7 @@ class DomainCommand(BaseCommand):
         }
         with translation.override(language()):
             try:
-                printed = method(by=actor(options["by"]) if self.needs_actor else None, **known)
+                printed = method(by=self._actor(options), **known)
             except Refused as refused:
                 self._refuse(refused, as_json=options["json"])
             if options["json"]:
@@ -114,6 +117,13 @@ class DomainCommand(BaseCommand):
                 self.stdout.write("\n".join(printed.lines))
         if printed.code:
             sys.exit(printed.code)
+
+    def _actor(self, options: dict[str, Any]) -> Any:
+        if not self.needs_actor:
+            return None
+        if options["by"] is None and options["subcommand"] in self.without_tables and not tables_are_there():
+            return None
+        return actor(options["by"])
 
     def _refuse(self, refused: Refused, *, as_json: bool) -> None:
         if as_json:
@@ -165,6 +175,11 @@ def actor(username: str | None) -> Any:
     if user is None:
         raise Refused(_("There is no active account “%(name)s”.") % {"name": username})
     return user
+
+
+def tables_are_there() -> bool:
+    """Whether the database has been migrated far enough to have accounts."""
+    return get_user_model()._meta.db_table in connection.introspection.table_names()
 
 
 def operator() -> Any:

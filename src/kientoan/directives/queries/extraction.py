@@ -9,7 +9,14 @@ from typing import Any
 
 from kientoan.accounts.models import User
 from kientoan.core import clock
-from kientoan.directives.queries.linking import Linked, link_assignee, link_place, register_for
+from kientoan.directives.queries.linking import (
+    Linked,
+    Register,
+    body_names,
+    link_assignee,
+    link_place,
+    register_for,
+)
 from kientoan.directives.rules.extraction.course import Directive
 from kientoan.directives.rules.extraction.filed import FileRead, PlacedRow, Unread
 from kientoan.directives.rules.extraction.places import Figure, Place
@@ -55,8 +62,8 @@ def extract(user: User, text: str, reference: date | None = None) -> Extraction:
     return _linked(user, read_text(normal(text), day), FileRead())
 
 
-def extract_file(user: User, file: FileRead, reference: date) -> Extraction:
-    """The same of a file: its running text, and each row of its annex tables as a directive."""
+def extract_file(user: User | None, file: FileRead, reference: date) -> Extraction:
+    """The same of a file: its running text, and each row of its annex tables as a directive; without a user, not linked."""
     read = read_text(file.text, reference, file.apart)
     rows = [_of_row(file.text, placed) for placed in file.rows]
     return _linked(user, replace(read, directives=in_order(read.directives, rows)), file)
@@ -99,9 +106,12 @@ def _of_row(text: str, placed: PlacedRow) -> Directive:
     )
 
 
-def _linked(user: User, read: TextRead, file: FileRead) -> Extraction:
+def _linked(user: User | None, read: TextRead, file: FileRead) -> Extraction:
     named = [name for found in read.directives for name in (found.assignee, found.helpers) if name]
-    register = register_for(user, read.text, named, read.reference)
+    if user is None:
+        register = Register(body_names=body_names(read.reference))
+    else:
+        register = register_for(user, read.text, named, read.reference)
     return Extraction(
         read.text,
         read.sha256,

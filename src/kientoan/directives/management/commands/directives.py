@@ -21,6 +21,7 @@ class Command(DomainCommand):
     """Directives from the command line."""
 
     help = "Find directives, places named as weak and figures in a text or a file."
+    without_tables = frozenset({"extract"})
 
     def arguments(self, add: Callable[..., argparse.ArgumentParser]) -> None:
         """Declare extract."""
@@ -33,7 +34,9 @@ class Command(DomainCommand):
         )
 
     def extract(self, *, by: Any, file: Path, date: date | None) -> Printed:
-        """Read a file and print what it orders; nothing is kept."""
+        """Read a file and print what it orders; nothing is kept. Without a register, names are not looked up in it."""
+        if by is None:
+            self.stderr.write(_("There is no register here yet, so names are not looked up in it (kientoan migrate)."))
         try:
             content = file.read_bytes()
         except OSError as error:
