@@ -56,7 +56,11 @@ def test_a_text_is_read_before_the_first_migration_without_looking_names_up(empt
     assert done.returncode == 0, done.stderr
     assert done.stderr == "There is no register here yet, so names are not looked up in it (kientoan migrate).\n"
     [found] = json.loads(done.stdout)["directives"]
-    assert (found["assignee"], found["deadline"], found["units"]) == ("Ban Tổ chức Huyện ủy Thạch Tâm", "2017-07-15", [])
+    assert (found["assignee"], found["deadline"], found["units"]) == (
+        "Ban Tổ chức Huyện ủy Thạch Tâm",
+        "2017-07-15",
+        [],
+    )
 
 
 def test_migrating_as_the_run_role_says_whose_address_is_needed(empty: str) -> None:
