@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import pytest_django
 
 os.environ.setdefault("KIENTOAN_HOME", str(Path(__file__).parent.parent / "var" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.settings")
@@ -39,14 +40,14 @@ def start() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
     """Make the test database as the owner, then run every test as the run role."""
     from django.conf import settings
     from django.db import connections
 
     connection = connections["default"]
     OWNER["user"] = connection.settings_dict["USER"]
-    with connection.cursor() as cursor:
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(_NO_AUTOVACUUM)
     connection.settings_dict["CONN_MAX_AGE"] = 0  # threads of a live server leave nothing open
     connection.close()
