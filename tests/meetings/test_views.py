@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from kientoan.directives import actions as directive_actions
 from kientoan.meetings import actions
 from kientoan.meetings.models import Advice, Meeting, Proposal
 from kientoan.meetings.rules.words import AdviceKind, ItemKind, Kind, Presence
@@ -78,6 +79,25 @@ def test_the_next_conference_opens_with_what_became_of_the_last(client, city, he
     assert page.index("Ban hành nghị quyết chuyên đề") < page.index(
         'id="agenda"' if 'id="agenda"' in page else "agenda"
     )
+
+
+def test_what_was_handed_back_is_not_called_carried_out(client, city, head):
+    last, by = make.held(city["T"]), make.operator()
+    item = make.conclusion(last, text="Rà soát các chi bộ")
+    actions.conclude(meeting=last, by=head)
+    order = make.issued(city["T"], [city["H2"], city["Q1"]])
+    actions.link_directive(item=item, directive=order, by=head)
+    done, back = order.tasks.order_by("pk")
+    proof = directive_actions.Proof(product_text="4-BC")
+    sent = directive_actions.submit_task(task=done, words="Đã xong", proof=proof, by=by)
+    directive_actions.accept_submission(submission=sent, late_because="Thiếu người", by=head)
+    asked = directive_actions.ask_hand_back(task=back, kind="not_ours", reason="Không thuộc", by=by)
+    address = reverse("meetings:meeting", args=[last.pk])
+    assert "có nơi không thực hiện" not in client.get(address).content.decode()
+    directive_actions.decide_hand_back(hand_back=asked, agreed=True, by=head)
+    page = client.get(address).content.decode()
+    assert "đã kết thúc, có nơi không thực hiện" in page
+    assert "0 đã thực hiện" in page
 
 
 def test_notes_are_saved_as_one_types_and_clashes_answered_with_both_texts(client, city, head):

@@ -273,7 +273,9 @@ class CarriedOut(Schema):
     """A task of the conclusion and what became of it."""
 
     item: ConclusionOut
-    state: str = Field(description="done, late, under way, drafted, none (nobody was given it) or needs none.")
+    state: str = Field(
+        description="done, ended (not everywhere), late, under way, drafted, none (nobody was given it) or needs none."
+    )
     tasks: int
     done: int
     late: int

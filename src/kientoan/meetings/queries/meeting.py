@@ -15,6 +15,8 @@ from kientoan.meetings.models import AgendaItem, ConclusionDirective, Conclusion
 from kientoan.meetings.rules.words import ItemKind
 
 ALL_DONE, LATE, UNDER_WAY, NONE, NOT_ISSUED, NEEDS_NONE = "done", "late", "under way", "none", "drafted", "needs none"
+NOT_ALL_DONE = "ended"
+"""Nothing is open any more, and some of it was handed back with nobody in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def _state(item: ConclusionItem, rows: list[Directive], given: list[Task], open_
     if not given:
         return NOT_ISSUED
     if not open_ones:
-        return ALL_DONE
+        replaced = {task.instead_of_id for task in given}
+        return ALL_DONE if all(one.state == WorkState.DONE or one.pk in replaced for one in given) else NOT_ALL_DONE
     return LATE if late else UNDER_WAY
 
 

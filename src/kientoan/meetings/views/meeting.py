@@ -38,6 +38,7 @@ from kientoan.meetings.queries.meeting import (
     LATE,
     NEEDS_NONE,
     NONE,
+    NOT_ALL_DONE,
     NOT_ISSUED,
     UNDER_WAY,
     Carried,
@@ -59,6 +60,7 @@ _SMALL = [
 """Steps that the page itself shows by what they left; the record has each of them."""
 _CARRIED: dict[str, Tone] = {
     ALL_DONE: "done",
+    NOT_ALL_DONE: "soon",
     LATE: "late",
     UNDER_WAY: "info",
     NONE: "soon",
@@ -75,6 +77,7 @@ def carried_badge(row: Carried) -> Badge:
 def _badge(state: str) -> Badge:
     words = {
         ALL_DONE: _("carried out"),
+        NOT_ALL_DONE: _("ended, not carried out everywhere"),
         LATE: _("late"),
         UNDER_WAY: pgettext("a conclusion", "under way"),
         NONE: _("nobody was given it"),
